@@ -1,0 +1,45 @@
+"""`python -m kamdesk` and the program `kamdesk`."""
+
+from __future__ import annotations
+
+import sys
+
+INTERRUPTED = 130
+"""What a shell expects of a program that was stopped by Ctrl+C."""
+
+
+def main() -> int:
+    """Do what the command line asks; the packaged program is also its own reader of workbooks."""
+    # PLC0415: only what this run needs is loaded.
+    if getattr(sys, "frozen", False):
+        from kamdesk.connectors.workbooks import CHILD_FLAG  # noqa: PLC0415  (see above)
+
+        if sys.argv[1:2] == [CHILD_FLAG]:
+            from kamdesk.connectors.workbook_child import main as read_workbook  # noqa: PLC0415  (see above)
+
+            path, memory, seconds = sys.argv[2:]
+            return read_workbook(path, int(memory), int(seconds))
+        from kamdesk.operations.import_job import CHILD_FLAG as IMPORT_FLAG  # noqa: PLC0415  (see above)
+
+        if sys.argv[1:2] == [IMPORT_FLAG]:
+            from kamdesk.operations.import_child import main as bring_in  # noqa: PLC0415  (see above)
+
+            return bring_in()
+    from kamdesk.base.log import log_to, logger  # noqa: PLC0415  (see above)
+    from kamdesk.base.paths import log_folder  # noqa: PLC0415  (see above)
+    from kamdesk.base.words import tr  # noqa: PLC0415  (see above)
+    from kamdesk.cli.main import main as command_line  # noqa: PLC0415  (see above)
+
+    try:
+        return command_line()
+    except KeyboardInterrupt:
+        return INTERRUPTED
+    except Exception:  # noqa: BLE001  (the last door: what nobody foresaw is logged and said, never a traceback)
+        log_to(log_folder())
+        logger("kamdesk").exception("the command line failed")
+        sys.stderr.write(tr("KAMDesk made a mistake; what happened stands in {folder}", folder=log_folder()) + "\n")
+        return 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,126 @@
+"""The open desk: its window, made anew when the language changes, and what must outlive every window."""
+
+from __future__ import annotations
+
+from datetime import date
+from functools import partial
+
+from PySide6.QtCore import QByteArray, QObject
+from PySide6.QtWidgets import QApplication
+
+from kamdesk.app.caretaker import Caretaker
+from kamdesk.base.clock import today_of
+from kamdesk.base.words import LANGUAGES, language, set_language, tr
+from kamdesk.storage.desk import Desk
+from kamdesk.storage.settings import COMPANY
+from kamdesk.ui.kit.bus import Bus
+from kamdesk.ui.kit.context import Context
+from kamdesk.ui.kit.fonts import load_fonts, set_type_size
+from kamdesk.ui.kit.icons import icon
+from kamdesk.ui.kit.jobs import Jobs
+from kamdesk.ui.kit.preferences import Preferences
+from kamdesk.ui.kit.theme import Theme
+from kamdesk.ui.shell.places import Place
+from kamdesk.ui.shell.window import DeskWindow
+
+KEPT_AT_THE_END = frozenset({"last_opened"})
+"""Changes with every click: written each time, it would make the desk forget what it added up over the company."""
+
+
+class DeskApp(QObject):
+    """Owns what must outlive every window: theme, jobs, bus, context."""
+
+    def __init__(self, application: QApplication, *, today: date | None = None, language_asked: str = "") -> None:
+        super().__init__()
+        self._application, self._today, self._language_asked = application, today, language_asked
+        self.theme = Theme(application, self)
+        load_fonts()
+        set_type_size(100)
+        self.theme.choose("system")
+        application.setWindowIcon(icon("kamdesk", "accent", 64))
+        self.context: Context | None = None
+        self.window: DeskWindow | None = None
+        self.jobs: Jobs | None = None
+        self._kept_at_the_end: dict[str, str] = {}
+        self._caretaker: Caretaker | None = None
+
+    def show_desk(self, desk: Desk, *, at: Place | None = None, show: bool = True) -> DeskWindow:
+        """Put the window of an open desk on the screen."""
+        bus = Bus(self)
+        jobs = Jobs(desk, self)
+        kept = desk.settings.all()
+
+        def keep(name: str, text: str) -> None:
+            if name in KEPT_AT_THE_END:
+                self._kept_at_the_end[name] = text
+            else:
+                jobs.write(lambda: desk.settings.set(name, text), owner=self)
+
+        settings = Preferences(kept, keep)
+        self.jobs = jobs
+        self.context = Context(
+            jobs=jobs, desk=desk, bus=bus, settings=settings, today=self._today or today_of(desk.clock())
+        )
+        chosen = self._language_asked or settings.get("language")
+        set_language(chosen if chosen in LANGUAGES else language())
+        set_type_size(int(settings.get("type_size")))
+        self.theme.choose(str(settings.get("theme")))
+        return self._make_window(at or Place("today"), show=show)
+
+    def look_after(self, *, was_left_open: bool) -> None:
+        """From now on the open desk's file is checked and backed up, and other programs' writes are shown."""
+        assert self.context is not None
+        caretaker = Caretaker(self.context.desk, was_left_open=was_left_open, parent=self)
+        caretaker.changed.connect(self.context.bus.changed)
+        caretaker.damaged.connect(lambda text: self.window.say(text) if self.window else None)
+        caretaker.start()
+        self._caretaker = caretaker
+
+    def close(self) -> None:
+        """Finish what is being written and close the file."""
+        if self._caretaker is not None:
+            self._caretaker.stop()
+            self._caretaker = None
+        if self.window is not None:
+            self.window.close()
+            self.window.deleteLater()
+            self.window = None
+        if self.jobs is not None and self.context is not None:
+            desk = self.context.desk
+            for name, text in self._kept_at_the_end.items():
+                self.jobs.write(partial(desk.settings.set, name, text), owner=self)
+            self.jobs.close()
+            self.context.desk.close()
+
+    def _make_window(self, at: Place, *, show: bool) -> DeskWindow:
+        assert self.context is not None
+        author = self.context.desk.author
+        window = DeskWindow(
+            self.context,
+            company=self.context.settings.text(COMPANY),
+            person=author.name,
+            post=tr("own desk") if author.role == "owner" else tr(str(author.role)),
+        )
+        window.theme = self.theme
+        window.rebuild_asked.connect(self._on_rebuild_asked)
+        geometry = self.context.settings.get("window")
+        if show:
+            if geometry:
+                window.restoreGeometry(QByteArray.fromHex(str(geometry).encode()))
+            window.show()
+        window.go(at)
+        self.window = window
+        return window
+
+    def _on_rebuild_asked(self) -> None:
+        """Another language or type size: the same place in a new window."""
+        assert self.context is not None
+        old = self.window
+        set_language(str(self.context.settings.get("language")) or language())
+        set_type_size(int(self.context.settings.get("type_size")))
+        self.theme.renew()
+        place = (old.history.here() if old else None) or Place("today")
+        self._make_window(place, show=True)
+        if old is not None:
+            old.close()
+            old.deleteLater()

@@ -1,0 +1,137 @@
+"""Starts the desk. The door comes first and loads nothing it does not need; the rest follows while a person types."""
+
+from __future__ import annotations
+
+import signal
+import sys
+from datetime import date
+from pathlib import Path
+from threading import Thread
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QTimer
+from PySide6.QtWidgets import QApplication, QWidget
+
+from kamdesk.app.one_window import DoorBell, ring
+from kamdesk.storage.keys import KEY_FILE
+from kamdesk.storage.places import make_folder, refuse_unsafe_place
+from kamdesk.storage.window_lock import WindowLock
+from kamdesk.ui.kit.fonts import load_fonts, set_type_size
+from kamdesk.ui.kit.theme import Theme
+from kamdesk.ui.welcome.door import Door
+
+if TYPE_CHECKING:
+    from kamdesk.app.desk import DeskApp
+    from kamdesk.storage.desk import Desk
+
+SIGNALS_HEARD_MS = 500
+"""Ctrl+C answers within half a second."""
+
+# PLC0415 below: records and SQL take a second to load, the door has to be there before.
+
+
+class Start(QObject):
+    """Shows the door, then the desk behind it."""
+
+    def __init__(self, application: QApplication, *, today: date | None = None, language_asked: str = "") -> None:
+        super().__init__()
+        self._application, self._today, self._language_asked = application, today, language_asked
+        self.was_left_open = False
+        self.door: Door | None = None
+        self.app: DeskApp | None = None
+        self._theme: Theme | None = None
+
+    def show_door(self, folder: Path) -> None:
+        """Ask for the password, or welcome a new person."""
+        self._theme = Theme(self._application, self)
+        load_fonts()
+        set_type_size(100)
+        self._theme.choose("system")
+        self.door = Door(folder, is_new=not (folder / KEY_FILE).exists(), sample=_fill_with_sample)
+        self.door.opened.connect(self.show_desk)
+        self.door.show()
+        QTimer.singleShot(0, _load_the_rest)
+
+    def show_desk(self, desk: Desk) -> None:
+        """Put the window of an open desk on the screen, and the door away."""
+        from kamdesk.app.desk import DeskApp  # noqa: PLC0415  (see above)
+
+        if self._theme is not None:
+            self._theme.deleteLater()
+            self._theme = None
+        self.app = DeskApp(self._application, today=self._today, language_asked=self._language_asked)
+        self.app.show_desk(desk)
+        self.app.look_after(was_left_open=self.was_left_open)
+        if self.door is not None:
+            self.door.close()
+            self.door = None
+
+    def raise_window(self) -> None:
+        """Bring what is open to the front."""
+        window: QWidget | None = self.app.window if self.app is not None else self.door
+        if window is not None:
+            window.showNormal() if window.isMinimized() else window.show()
+            window.raise_()
+            window.activateWindow()
+
+    def close(self) -> None:
+        """Finish what is being written and close the file."""
+        if self.app is not None:
+            self.app.close()
+
+
+def run(folder: Path, *, today: date | None = None, language_asked: str = "", desk: Desk | None = None) -> int:
+    """Open the window of a profile and stay until it is closed; a second start raises the first window.
+
+    With `desk` it is open already (the demo), else the person is asked for the password. Raises: CannotOpen.
+    """
+    made = QApplication.instance() or QApplication(sys.argv[:1])
+    assert isinstance(made, QApplication)
+    made.setApplicationName("KAMDesk")
+    made.setQuitOnLastWindowClosed(True)
+    refuse_unsafe_place(folder)
+    make_folder(folder)
+    lock = WindowLock(folder)
+    if not lock.take():
+        ring(folder)
+        if desk is not None:
+            desk.close()
+        return 0
+    _obey_signals(made)
+    start = Start(made, today=today, language_asked=language_asked)
+    start.was_left_open = lock.left_open
+    bell = DoorBell(folder, start.raise_window)
+    try:
+        if desk is not None:
+            start.show_desk(desk)
+        else:
+            start.show_door(folder)
+        return made.exec()
+    finally:
+        bell.close()
+        start.close()
+        lock.release()
+
+
+def _obey_signals(application: QApplication) -> None:
+    """Ctrl+C in the terminal and the system's wish to end close the window, and with it the file."""
+    for wish in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(wish, lambda *_: application.quit())
+    beat = QTimer(application)
+    beat.timeout.connect(lambda: None)  # Python looks for signals only when it runs, and Qt's loop is not Python
+    beat.start(SIGNALS_HEARD_MS)
+
+
+def _load_the_rest() -> None:
+    """Load what the desk behind the door needs; whoever is quicker with the password waits for it."""
+
+    def load() -> None:
+        import kamdesk.app.desk  # noqa: F401, PLC0415  (see above)
+
+    Thread(target=load, name="load", daemon=True).start()
+
+
+def _fill_with_sample(desk: Desk) -> None:
+    from kamdesk.operations.sample_company import take_sample_company  # noqa: PLC0415  (see above)
+
+    take_sample_company(desk)

@@ -1,0 +1,41 @@
+"""A child process of this very program, from the source tree or packaged, and the frames it speaks in."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import IO, Any
+
+import msgspec
+
+
+def command(flag: str, module: str, *words: str) -> list[str]:
+    """How to start the child: the packaged program knows a flag, the source tree a module."""
+    me = [flag] if getattr(sys, "frozen", False) else ["-m", module]
+    return [sys.executable, *me, *words]
+
+
+def environment() -> dict[str, str]:
+    """The child finds the package where this process found it."""
+    here = [str(Path(__file__).resolve().parents[2]), *filter(None, [os.environ.get("PYTHONPATH")])]
+    return os.environ | {"PYTHONPATH": os.pathsep.join(here)}
+
+
+def send(out: IO[bytes], frame: dict[str, Any]) -> None:
+    """Write one frame: its length in four bytes, then msgpack."""
+    data = msgspec.msgpack.encode(frame)
+    out.write(len(data).to_bytes(4, "big"))
+    out.write(data)
+    out.flush()
+
+
+def frames(stream: IO[bytes]) -> Iterator[dict[str, Any]]:
+    """The frames until the other side ends; a frame cut off is none."""
+    while len(head := stream.read(4)) == 4:
+        size = int.from_bytes(head, "big")
+        data = stream.read(size)
+        if len(data) < size:
+            return
+        yield msgspec.msgpack.decode(data)

@@ -1,0 +1,59 @@
+"""Text folded for search: NFKC, no case, no accents, simplified characters, pinyin, initials, phone digits."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import lru_cache
+from typing import Any
+
+_HAN = re.compile(r"[\u3400-\u9fff\uf900-\ufaff]+")
+_PHONE = re.compile(r"\+?[\d(][\d\s()./-]{4,}\d")
+
+
+def folded(text: str) -> str:
+    """The text as it is compared in search: NFKC, casefolded, without accents, simplified characters."""
+    plain = unicodedata.normalize("NFKC", text).casefold()
+    if plain.isascii():
+        return " ".join(plain.split())
+    apart = unicodedata.normalize("NFD", plain)
+    bare = unicodedata.normalize("NFC", "".join(mark for mark in apart if not unicodedata.combining(mark)))
+    if _HAN.search(bare):
+        bare = _simplifier().convert(bare)
+    return " ".join(bare.split())
+
+
+def search_text(*parts: str | None) -> str:
+    """One folded column of several texts: the words, pinyin and initials of Chinese, digits of phone numbers."""
+    words: list[str] = []
+    for part in parts:
+        if not part:
+            continue
+        plain = folded(part)
+        words.append(plain)
+        words.extend(_spellings(plain))
+        words.extend(digits for digits in map(phone_digits, _PHONE.findall(part)) if digits)
+    return " ".join(dict.fromkeys(words))
+
+
+def phone_digits(text: str) -> str:
+    """Only the digits of a phone number, without leading zeros of a trunk or country prefix."""
+    return "".join(str(unicodedata.digit(mark)) for mark in text if mark.isdigit()).lstrip("0")
+
+
+@lru_cache(maxsize=50_000)
+def _spellings(plain: str) -> tuple[str, ...]:
+    if not _HAN.search(plain):
+        return ()
+    from pypinyin import Style, lazy_pinyin  # its tables take 0.2 s to load
+
+    full = "".join(lazy_pinyin(plain, v_to_u=False))
+    initials = "".join(lazy_pinyin(plain, style=Style.FIRST_LETTER))
+    return (full.replace(" ", ""), initials.replace(" ", ""))
+
+
+@lru_cache(maxsize=1)
+def _simplifier() -> Any:  # noqa: ANN401  (opencc ships no types)
+    import opencc  # its tables are slow to load
+
+    return opencc.OpenCC("t2s")

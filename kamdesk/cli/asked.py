@@ -1,0 +1,101 @@
+"""What was asked on the command line, and the desk it is asked of."""
+
+from __future__ import annotations
+
+import argparse
+import getpass
+import json
+import os
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from kamdesk.base.clock import system_clock, today_of
+from kamdesk.base.errors import KAMDeskError
+from kamdesk.base.paths import default_profile
+from kamdesk.base.words import LANGUAGES, set_language, tr
+
+if TYPE_CHECKING:
+    from kamdesk.storage.desk import Desk
+
+# PLC0415 below: the door of the window is painted before anything that knows SQL is loaded.
+
+PASSWORD_VARIABLE = "KAMDESK_PASSWORD"  # noqa: S105  (the name of a variable, not a password)
+
+DONE, REFUSED, WRONG_USAGE, OFFICE_NOT_REACHED = 0, 1, 2, 3
+"""Exit codes. Source: DESIGN 8, a contract with scripts."""
+
+
+class WrongUsage(KAMDeskError):
+    """The command line itself is wrong; the text says what is missing."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """The options every verb has, and the verb's own."""
+
+    profile: Path
+    as_of: date
+    json: bool
+    language: str
+    own: argparse.Namespace
+
+    @staticmethod
+    def of(own: argparse.Namespace) -> Asked:
+        """What the parser found, its gaps filled."""
+        return Asked(
+            profile=Path(own.profile) if own.profile else default_profile(),
+            as_of=own.as_of or today_of(system_clock()),
+            json=own.json,
+            language=own.language or "",
+            own=own,
+        )
+
+    @contextmanager
+    def desk(self) -> Iterator[Desk]:
+        """The desk, opened with the password of the environment and closed at the end; it decides the language."""
+        from kamdesk.storage.desk import open_desk  # noqa: PLC0415  (see above)
+
+        desk = open_desk(self.profile, password=password())
+        try:
+            if not self.language:
+                set_language(_language_of(desk))
+            yield desk
+        finally:
+            desk.close()
+
+    def say(self, answer: Any, text: str = "") -> None:  # noqa: ANN401  (anything JSON can say)
+        """Print the answer: one JSON document, or the text for people."""
+        print(json.dumps(answer, ensure_ascii=False, indent=1) if self.json else text)
+
+
+def password(*, twice: bool = False) -> str:
+    """The password of the environment, or asked where a person sits there. Raises: WrongUsage."""
+    given = os.environ.get(PASSWORD_VARIABLE)
+    if given:
+        return given
+    if not sys.stdin.isatty():
+        raise WrongUsage(tr("Put the desk's password into the variable {variable}.", variable=PASSWORD_VARIABLE))
+    typed = getpass.getpass(tr("Password: "))
+    if twice and getpass.getpass(tr("The same password again: ")) != typed:
+        raise WrongUsage(tr("The two passwords are not the same."))
+    return typed
+
+
+def language_of_system() -> str:
+    """The language of this person's system, as far as KAMDesk speaks it."""
+    named = next((os.environ[name] for name in ("LC_ALL", "LC_MESSAGES", "LANG") if os.environ.get(name)), "")
+    if named.startswith(("zh_TW", "zh_HK", "zh_MO", "zh_Hant")):
+        return "zh_TW"
+    return "zh_CN" if named.startswith("zh") else "en"
+
+
+def _language_of(desk: Desk) -> str:
+    from kamdesk.storage.settings import LANGUAGE  # noqa: PLC0415  (see above)
+
+    chosen = desk.settings.get(LANGUAGE).strip('"')
+    return chosen if chosen in LANGUAGES else language_of_system()

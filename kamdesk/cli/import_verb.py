@@ -1,0 +1,67 @@
+"""`kamdesk import`: files and folders onto the desk (the contract of DESIGN 8)."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+from kamdesk.base.paths import resources
+from kamdesk.base.words import ntr, tr
+from kamdesk.cli.asked import Asked, WrongUsage
+from kamdesk.connectors.mapping import BadMapping, FileMapping
+from kamdesk.connectors.mapping_file import read_mapping
+from kamdesk.operations.import_files import ImportWish, import_files
+from kamdesk.operations.import_report import ImportReport
+from kamdesk.storage.desk import Desk
+from kamdesk.storage.settings import CURRENCY
+
+_SHOWN = 20
+"""Refused rows printed for a person; --json lists a thousand."""
+
+
+def run(asked: Asked) -> int:
+    """Import, and answer with what was new, changed, refused and left unlinked."""
+    with asked.desk() as desk:
+        wish = ImportWish(path=Path(asked.own.path), mapping=_mapping(asked, desk), dry_run=asked.own.dry_run)
+        report = import_files(desk, wish, progress=_progress if sys.stderr.isatty() else None)
+    asked.say(report.as_json(), _sentences(report, dry_run=asked.own.dry_run))
+    return report.exit_code
+
+
+def _mapping(asked: Asked, desk: Desk) -> FileMapping | None:
+    """The mapping that was named: a file, or one that the program brings along."""
+    if not asked.own.mapping:
+        return None
+    named = Path(asked.own.mapping)
+    if not named.exists():
+        brought = resources() / "mappings" / named.name
+        named = next((each for each in (brought, brought.with_suffix(".toml")) if each.exists()), named)
+    try:
+        return read_mapping(named, {"currency": desk.settings.get(CURRENCY), **dict(asked.own.set)})
+    except BadMapping as error:
+        raise WrongUsage(error.text) from error
+
+
+def _progress(source: str, done: int) -> None:
+    print(f"\r{source} {done or ''}\x1b[K", end="", file=sys.stderr, flush=True)
+
+
+def _sentences(report: ImportReport, *, dry_run: bool) -> str:
+    first = tr("Would be written:") if dry_run else tr("Written:")
+    counts = tr(
+        "{new} new, {changed} changed, {same} the same", new=report.new, changed=report.changed, same=report.same
+    )
+    lines = [f"{first} {counts}"]
+    lines += [f"  {word}: {new} / {changed} / {same}" for word, (new, changed, same) in report.by_record.items()]
+    if count := report.unlinked_count:
+        lines.append(ntr("{n} row waits for what it names", "{n} rows wait for what they name", count))
+    if report.unmatched:
+        lines.append(tr("Nobody asked for: {names}", names=", ".join(report.unmatched[:_SHOWN])))
+    if not report.anything_matched:
+        lines.append(tr("Nothing in it could be matched: name a mapping with --mapping."))
+    for each in report.refused[:_SHOWN]:
+        place = f"{each.file}:{each.row}" if each.row else each.file
+        lines.append(tr("Refused: {place} {field}: {reason}", place=place, field=each.field, reason=each.reason))
+    if len(report.refused) > _SHOWN:
+        lines.append(tr("and {n} more refused", n=len(report.refused) - _SHOWN))
+    return "\n".join(lines)

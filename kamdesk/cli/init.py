@@ -1,0 +1,17 @@
+"""`kamdesk init`: an empty desk, run by its owner, without an office."""
+
+from __future__ import annotations
+
+from kamdesk.base.words import tr
+from kamdesk.cli.asked import DONE, Asked, password
+from kamdesk.storage.desk import create_desk
+
+
+def run(asked: Asked) -> int:
+    """Make the desk."""
+    own = asked.own
+    desk = create_desk(asked.profile, password=password(twice=True), company=own.company, currency=own.currency.upper())
+    desk.close()
+    answer = {"profile": str(asked.profile), "company": own.company, "currency": own.currency.upper()}
+    asked.say(answer, tr("The desk of {company} is made: {folder}", company=own.company, folder=asked.profile))
+    return DONE

@@ -1,0 +1,39 @@
+"""Rows as a text table for people: columns lined up, Chinese characters counted as two."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+_CELL_MAX = 48
+"""Wide enough for a name; a sentence is cut, JSON has it whole."""
+
+
+def text_table(rows: Sequence[Mapping[str, Any]]) -> str:
+    """The rows under their heads; nothing for no rows."""
+    if not rows:
+        return ""
+    heads = list(rows[0])
+    lines = [heads, *([_cell(row.get(head)) for head in heads] for row in rows)]
+    widths = [max(_width(line[at]) for line in lines) for at in range(len(heads))]
+    return "\n".join("  ".join(map(_padded, line, widths)).rstrip() for line in lines)
+
+
+def _cell(value: Any) -> str:  # noqa: ANN401  (anything JSON can say)
+    if value is None:
+        return ""
+    if isinstance(value, Mapping):
+        value = " ".join(f"{name} {each}" for name, each in value.items())
+    elif isinstance(value, list):
+        value = ", ".join(map(str, value))
+    text = " ".join(str(value).split())
+    return text if len(text) <= _CELL_MAX else text[: _CELL_MAX - 1] + "…"
+
+
+def _padded(text: str, width: int) -> str:
+    return text + " " * (width - _width(text))
+
+
+def _width(text: str) -> int:
+    return sum(2 if unicodedata.east_asian_width(mark) in "WF" else 1 for mark in text)

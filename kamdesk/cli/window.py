@@ -1,0 +1,103 @@
+"""`kamdesk` and `kamdesk demo` open the window, `kamdesk shots` leaves its screens as pictures."""
+
+from __future__ import annotations
+
+import os
+import sys
+from contextlib import suppress
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from kamdesk.base.log import log_to
+from kamdesk.base.paths import default_profile, log_folder
+from kamdesk.base.screen import has_screen
+from kamdesk.base.words import language, tr
+from kamdesk.cli.asked import DONE, PASSWORD_VARIABLE, REFUSED, Asked
+
+if TYPE_CHECKING:
+    from kamdesk.operations.imports import Progress
+    from kamdesk.storage.desk import Desk
+
+TOLD_EVERY = 5_000
+"""Records; about a second's work."""
+
+# PLC0415: Qt is loaded only where a window or a picture is asked for, and after its platform was chosen.
+
+
+def run(asked: Asked) -> int:
+    """Open the window, or draw it."""
+    match asked.own.verb:
+        case "demo":
+            return _demo(asked)
+        case "shots":
+            with asked.desk() as desk:
+                return _shots(asked, desk, Path(asked.own.out), today=asked.own.as_of)
+        case _:
+            return _open(asked.profile, asked, today=asked.own.as_of)
+
+
+def _open(profile: Path, asked: Asked, *, today: date | None, desk: Desk | None = None) -> int:
+    if not has_screen():
+        print(tr("There is no screen to open the desk on; `kamdesk --help` lists what works without."), file=sys.stderr)
+        return REFUSED
+    with suppress(OSError):  # a home that cannot be written to must not keep the desk shut
+        log_to(log_folder())
+    from kamdesk.app.start import run as open_window  # noqa: PLC0415  (see above)
+
+    return open_window(profile, today=today, language_asked=asked.language, desk=desk)
+
+
+def _demo(asked: Asked) -> int:
+    """The sample company's desk; without a screen its tour is left in a folder."""
+    from kamdesk.app.demo import SAMPLE_PASSWORD, sample_desk  # noqa: PLC0415  (only here)
+    from kamdesk.connectors.sample_company.company import DEMO_TODAY  # noqa: PLC0415  (only here)
+
+    own = asked.own
+    named = "demo" if own.scale == 1 else f"demo-{own.scale}"
+    folder = Path(own.profile) if own.profile else default_profile().parent / named
+    password = os.environ.get(PASSWORD_VARIABLE) or SAMPLE_PASSWORD
+    where = tr("The sample company lies in {folder}; its password: {password}", folder=folder, password=SAMPLE_PASSWORD)
+    if password == SAMPLE_PASSWORD:
+        print(where, file=sys.stderr)
+    today = own.as_of or DEMO_TODAY
+    desk = sample_desk(folder, password=password, scale=own.scale, progress=_progress())
+    if has_screen():
+        return _open(folder, asked, today=today, desk=desk)
+    try:
+        return _tour(asked, desk, Path(own.out or "demo"), today=today)
+    finally:
+        desk.close()
+
+
+def _tour(asked: Asked, desk: Desk, out: Path, *, today: date) -> int:
+    from kamdesk.app.demo import leave_briefs  # noqa: PLC0415  (only here)
+
+    for file in leave_briefs(desk, out, today=today, language=asked.language or language()):
+        print(file.name, file=sys.stderr if asked.json else sys.stdout, flush=True)
+    return _shots(asked, desk, out, today=today)
+
+
+def _shots(asked: Asked, desk: Desk, out: Path, *, today: date | None) -> int:
+    own = asked.own
+    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    os.environ["QT_SCALE_FACTOR"] = str(getattr(own, "scale_percent", 100) / 100)
+    from kamdesk.app.shots import Look, size_of, take_shots  # noqa: PLC0415  (see above)
+
+    size = size_of(getattr(own, "size", "1366x768"))
+    look = Look(theme=getattr(own, "theme", "light"), size=size, language=asked.language, today=today)
+    files = take_shots(desk, out, look, tell=lambda name: None if asked.json else print(name, flush=True))
+    asked.say({"pictures": [str(file) for file in files]}, tr("{n} pictures in {folder}", n=len(files), folder=out))
+    return DONE
+
+
+def _progress() -> Progress:
+    """Says on stderr how many records are in, now and then."""
+    done = [0]
+
+    def tell(_source: str, count: int) -> None:
+        before, done[0] = done[0] // TOLD_EVERY, done[0] + count
+        if done[0] // TOLD_EVERY > before:
+            print(tr("{n} records …", n=done[0]), file=sys.stderr, flush=True)
+
+    return tell

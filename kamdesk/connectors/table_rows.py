@@ -1,0 +1,174 @@
+"""Walks a table under a mapping: finds its header, carries headings down, leaves out what is no data row."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from itertools import islice
+
+from kamdesk.base.words import tr
+from kamdesk.connectors.cells import Cell, Row, Table, cell_text, is_blank
+from kamdesk.connectors.mapping import Column, TableMapping, columns_named, plain_header
+
+CHUNK_ROWS = 50_000
+HEADER_WITHIN = 100
+"""Titles and notes may stand above the header, but no export puts a hundred lines there."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Header:
+    """Where the header stands and what it says; row 0: the table has none."""
+
+    row: int
+    names: tuple[str, ...]
+
+    def places(self, wanted: Sequence[Column]) -> dict[Column, int]:
+        """The place of each wanted column that is there."""
+        by_name: dict[str, int] = {}
+        for at, name in enumerate(self.names):
+            by_name.setdefault(plain_header(name), at)
+        found: dict[Column, int] = {}
+        for column in wanted:
+            place = column - 1 if isinstance(column, int) else by_name.get(plain_header(column))
+            if place is not None and place < len(self.names):
+                found[column] = place
+        return found
+
+
+@dataclass(slots=True, kw_only=True)
+class Chunk:
+    """Some data rows as columns."""
+
+    rows: list[int]
+    """each row's number in its file"""
+    columns: list[Sequence[Cell]]
+    misshapen: dict[int, tuple[Row, str]] = field(default_factory=dict)
+    """rows by their number that do not fit the header, and why"""
+
+
+def find_header(table: Table, mapping: TableMapping) -> Header | None:
+    """The header, or None where the columns that the mapping is known by are not there."""
+    if mapping.header_row == 0:
+        return Header(row=0, names=tuple(str(at) for at in range(1, _width(table) + 1)))
+    named = [plain_header(name) for name in mapping.headers]
+    used = {plain_header(name) for name in columns_named(mapping) if isinstance(name, str)}
+    best: tuple[int, Header] | None = None
+    for number, row in enumerate(islice(table.rows(), HEADER_WITHIN), 1):
+        names = tuple(cell_text(cell) for cell in row)
+        plain = {plain_header(name) for name in names} - {""}
+        if not plain or (mapping.header_row is not None and number != mapping.header_row):
+            continue
+        if all(name in plain for name in named):
+            met = len(used & plain)
+            if best is None or met > best[0]:
+                best = (met, Header(row=number, names=names))
+            if table.headed or met == len(used) or mapping.header_row is not None:
+                break
+    return best[1] if best else None
+
+
+def first_header(table: Table) -> Header | None:
+    """The first row that is not blank, for a table without a mapping."""
+    for number, row in enumerate(islice(table.rows(), HEADER_WITHIN), 1):
+        if not is_blank(row):
+            return Header(row=number, names=tuple(cell_text(cell) for cell in row))
+    return None
+
+
+def _width(table: Table) -> int:
+    return max((len(row) for row in islice(table.rows(), HEADER_WITHIN)), default=0)
+
+
+def chunks(table: Table, mapping: TableMapping, header: Header) -> Iterator[Chunk]:
+    """The data rows below the header, some ten thousand at a time."""
+    walker = _Walker(mapping, header)
+    numbered = enumerate(table.rows(), 1)
+    for _ in islice(numbered, header.row):
+        pass
+    while some := list(islice(numbered, CHUNK_ROWS)):
+        if table.ends_open and len(some) < CHUNK_ROWS:
+            walker.cut_off = some[-1][0]
+        chunk = walker.chunk(some)
+        if chunk.rows or chunk.misshapen:
+            yield chunk
+
+
+class _Walker:
+    """Remembers between rows what headings and filled-down columns said last."""
+
+    def __init__(self, mapping: TableMapping, header: Header) -> None:
+        self._header = header
+        self._width = len(header.names)
+        self._headings = [(each, re.compile(each.pattern)) for each in mapping.headings]
+        self._carried = dict.fromkeys((name for _, pattern in self._headings for name in pattern.groupindex), "")
+        places = header.places(mapping.fill_down)
+        self._filled: dict[int, Cell] = dict.fromkeys(places.values())
+        self._plain = not self._headings and not self._filled
+        self.cut_off = 0
+        """the last row of a text that ends in the middle of a line"""
+
+    def chunk(self, numbered: list[tuple[int, Row]]) -> Chunk:
+        rows: list[int] = []
+        kept: list[Row] = []
+        misshapen: dict[int, tuple[Row, str]] = {}
+        width = self._width
+        for number, row in numbered:
+            if not any(row) and is_blank(row):
+                continue
+            if len(row) != width:
+                if fault := self._misshapen(number, row):
+                    misshapen[number] = (row, fault)
+                    continue
+                row = [*row[:width], *[""] * (width - len(row))]  # noqa: PLW2901  (the same row, made as wide as the header)
+            if self._plain:
+                rows.append(number)
+                kept.append(row)
+            elif (whole := self._carried_down(row)) is not None:
+                rows.append(number)
+                kept.append(whole)
+        self._drop_repeated_headers(rows, kept)
+        return Chunk(rows=rows, columns=list(zip(*kept, strict=True)), misshapen=misshapen)
+
+    def _misshapen(self, number: int, row: Row) -> str:
+        """Why a row of another width cannot be read; shorter ones are, apart from one that was cut off."""
+        if len(row) > self._width and not is_blank(row[self._width :]):
+            return tr("the row has more cells than the header: a delimiter stands in a cell without quotes")
+        if len(row) < self._width and number == self.cut_off:
+            return tr("the last row is cut off: copy or export the file again")
+        return ""
+
+    def _drop_repeated_headers(self, rows: list[int], kept: list[Row]) -> None:
+        """Printed reports repeat their header on every page."""
+        if not self._header.row:
+            return
+        first = self._header.names[0]
+        names = list(self._header.names)
+        for at in range(len(kept) - 1, -1, -1):
+            if kept[at][0] == first and [cell_text(cell) for cell in kept[at][: self._width]] == names:
+                del kept[at], rows[at]
+
+    def _carried_down(self, row: Row) -> Row | None:
+        """The row with what stands above it; None for a heading itself."""
+        for heading, pattern in self._headings:
+            if heading.column is None:
+                text = " ".join(text for text in map(cell_text, row) if text)
+            else:
+                at = self._header.places([heading.column]).get(heading.column)
+                text = cell_text(row[at]) if at is not None else ""
+            if found := pattern.search(text):
+                self._carried |= {name: value or "" for name, value in found.groupdict().items()}
+                return None
+        cells = list(row)
+        for at in self._filled:
+            if cell_text(cells[at]):
+                self._filled[at] = cells[at]
+            else:
+                cells[at] = self._filled[at]
+        return [*cells, *self._carried.values()]
+
+
+def with_carried(mapping: TableMapping, header: Header) -> Header:
+    """The header and, behind it, the columns that headings carry down."""
+    names = [name for heading in mapping.headings for name in re.compile(heading.pattern).groupindex]
+    return Header(row=header.row, names=(*header.names, *dict.fromkeys(names)))

@@ -1,0 +1,230 @@
+"""Writes one batch: finds what is there, compares, inserts and updates in bulk, keeps what cannot be linked yet."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, NamedTuple
+
+from sqlalchemy import Connection
+
+from kamdesk.base.ids import CATALOGUE, NOBODY, new_ids
+from kamdesk.connectors.batches import Batch, keyed_within_client
+from kamdesk.facts.kinds import Kind
+from kamdesk.facts.policies import Scope
+from kamdesk.facts.record import Record
+from kamdesk.operations.import_ends import Ends, Identity
+from kamdesk.operations.import_order_lines import date_lines_of, with_order_facts
+from kamdesk.records.clients import Client
+from kamdesk.records.every import by_word
+from kamdesk.records.orders import Order, OrderLine
+from kamdesk.storage.bulk import enter_search, existing, insert_many, update_many
+from kamdesk.storage.pending import CLIENT_FACT, Pending, forget_rows, keep_pending
+from kamdesk.storage.search import is_searched, searched_text
+
+
+class Unlinked(NamedTuple):
+    """A fact of a written row whose end is missing."""
+
+    place: int
+    """the row's place in its batch"""
+    row_id: bytes
+    fact: str
+    key: str
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """What a batch did."""
+
+    new: int
+    changed: int
+    same: int
+    unlinked: list[Unlinked]
+
+
+def write_batch(connection: Connection, ends: Ends, batch: Batch) -> Written:
+    """Upsert the batch's rows by their keys."""
+    record = batch.record
+    unlinked: list[tuple[int, str, str, str]] = []
+    scopes = _scopes(ends, batch, unlinked)
+    identities: Sequence[Identity] = batch.keys
+    if keyed_within_client(record):
+        identities = list(zip(scopes, batch.keys, strict=True))
+    facts = _written_facts(batch)
+    before = _before(connection, record, facts, identities)
+    ids = _ids(identities, before)
+    if record.scope is Scope.OWN:
+        scopes = ids
+    ends.learn(record, identities, zip(ids, scopes, strict=True))
+    columns = _linked(ends, batch, scopes, unlinked)
+    if record is OrderLine:
+        columns = _line_columns(connection, batch, columns)
+    new, changed = _compared(batch, [scopes, *(columns[name] for name in facts)], identities, before)
+    names = ("scope_id", *facts)
+    whole = [(ids[at], batch.keys[at], *row) for at, row in new.items()]
+    insert_many(connection, record, ("id", "external_key", *names), whole)
+    update_many(connection, record, names, [(*row, ids[at]) for at, row in changed.items()])
+    kept = _keep_unlinked(connection, batch, ids, scopes, unlinked, touched=before)
+    _after(connection, batch, {**new, **changed}, ids, changed)
+    return Written(len(new), len(changed), len(batch) - len(new) - len(changed), kept)
+
+
+def _scopes(ends: Ends, batch: Batch, unlinked: list[tuple[int, str, str, str]]) -> Sequence[bytes]:
+    """The scope of each row; rows whose client is unknown belong to nobody."""
+    record, count = batch.record, len(batch)
+    if record.scope is Scope.CATALOGUE:
+        return [CATALOGUE] * count
+    if record.scope is Scope.OWN:
+        return [NOBODY] * count
+    if batch.clients is None and batch.scope_from:
+        parent = by_word(record.fact(batch.scope_from).refers_to)
+        keys = batch.columns[batch.facts.index(batch.scope_from)]
+        word = parent.word
+    else:
+        parent, word = Client, Client.word
+        keys = batch.clients if batch.clients is not None else [""] * count
+    found = [end[1] if end else NOBODY for end in ends.find(parent, keys)]
+    if NOBODY in set(found):
+        unlinked += [(at, CLIENT_FACT, word, keys[at]) for at, scope in enumerate(found) if scope == NOBODY]
+    return found
+
+
+def _written_facts(batch: Batch) -> tuple[str, ...]:
+    if batch.record is not OrderLine:
+        return batch.facts
+    derived = ("value_micro", "sales_on", "is_credit", "currency")
+    return (*batch.facts, *(name for name in derived if name not in batch.facts))
+
+
+def _before(
+    connection: Connection, record: type[Record], facts: Sequence[str], identities: Sequence[Identity]
+) -> dict[Identity, tuple[Any, ...]]:
+    """The rows that are there already: (id, scope, *facts) by identity."""
+    within = keyed_within_client(record)
+    keys = {identity[1] if isinstance(identity, tuple) else identity for identity in identities}
+    found = existing(connection, record, facts, keys)
+    return {((row[2], row[0]) if within else row[0]): row[1:] for row in found}
+
+
+def _ids(identities: Sequence[Identity], before: dict[Identity, tuple[Any, ...]]) -> list[bytes]:
+    fresh = iter(new_ids(sum(identity not in before for identity in identities) if before else len(identities)))
+    if not before:
+        return list(fresh)
+    return [before[identity][0] if identity in before else next(fresh) for identity in identities]
+
+
+def _linked(
+    ends: Ends, batch: Batch, scopes: Sequence[bytes], unlinked: list[tuple[int, str, str, str]]
+) -> dict[str, Sequence[Any]]:
+    """The columns with ids in place of keys."""
+    columns: dict[str, Sequence[Any]] = {}
+    for name, column in zip(batch.facts, batch.columns, strict=True):
+        about = batch.record.fact(name)
+        if about.kind is Kind.REFERENCES:
+            columns[name] = _several(ends, by_word(about.refers_to), column, scopes)
+            unlinked += [
+                (at, name, about.refers_to, "")
+                for at, ids in enumerate(columns[name])
+                if len(list(filter(None, ids.split("|")))) < len(column[at])
+            ]
+            continue
+        if about.kind is not Kind.REFERENCE:
+            columns[name] = column
+            continue
+        found = ends.find(by_word(about.refers_to), column, scopes)
+        columns[name] = [end[0] if end else None for end in found]
+        if None in set(columns[name]):
+            unlinked += [
+                (at, name, about.refers_to, column[at]) for at, end in enumerate(found) if end is None and column[at]
+            ]
+    return columns
+
+
+def _several(ends: Ends, record: type[Record], column: Sequence[Sequence[str]], scopes: Sequence[bytes]) -> list[str]:
+    """The ids of several ends per row, as the file keeps them."""
+    rows = [ends.find(record, keys, [scope] * len(keys)) for keys, scope in zip(column, scopes, strict=True)]
+    return ["|".join(sorted(end[0].hex() for end in row if end)) for row in rows]
+
+
+def _line_columns(connection: Connection, batch: Batch, columns: dict[str, Sequence[Any]]) -> dict[str, Sequence[Any]]:
+    at = batch.facts.index("order_id") if "order_id" in batch.facts else -1
+    keys = batch.columns[at] if at >= 0 else [""] * len(batch)
+    return with_order_facts(connection, columns, columns.get("order_id", [None] * len(batch)), keys)
+
+
+def _compared(
+    batch: Batch,
+    columns: list[Sequence[Any]],
+    identities: Sequence[Identity],
+    before: dict[Identity, tuple[Any, ...]],
+) -> tuple[dict[int, tuple[Any, ...]], dict[int, tuple[Any, ...]]]:
+    """New and changed rows by their place; a row that stands as it was is in neither."""
+    rows: list[tuple[Any, ...]] = list(zip(*columns, strict=True))
+    if not before:
+        return dict(enumerate(rows)), {}
+    new: dict[int, tuple[Any, ...]] = {}
+    changed: dict[int, tuple[Any, ...]] = {}
+    kept = [place for place, name in enumerate(("", *batch.facts)) if name in batch.kept_where_empty]
+    for at, identity in enumerate(identities):
+        stood = before.get(identity)
+        if stood is None:
+            new[at] = rows[at]
+        elif not batch.if_missing and rows[at] != stood[1:]:
+            row = _keeping(rows[at], stood[1:], kept) if kept else rows[at]
+            if row != stood[1:]:
+                changed[at] = row
+    return new, changed
+
+
+def _keeping(row: tuple[Any, ...], stood: tuple[Any, ...], kept: list[int]) -> tuple[Any, ...]:
+    values = list(row)
+    for place in kept:
+        if values[place] in {"", None}:
+            values[place] = stood[place]
+    return tuple(values)
+
+
+def _keep_unlinked(
+    connection: Connection,
+    batch: Batch,
+    ids: Sequence[bytes],
+    scopes: Sequence[bytes],
+    unlinked: list[tuple[int, str, str, str]],
+    *,
+    touched: dict[Identity, tuple[Any, ...]],
+) -> list[Unlinked]:
+    """Remember what waits; an empty key waits for nothing, but its row is still reported."""
+    forget_rows(connection, [row[0] for row in touched.values()])
+    waits = [
+        Pending(ids[at], fact, batch.record.word, refers_to, key, scopes[at])
+        for at, fact, refers_to, key in unlinked
+        if key
+    ]
+    keep_pending(connection, waits)
+    return [Unlinked(at, ids[at], fact, key) for at, fact, _, key in unlinked]
+
+
+def _after(
+    connection: Connection,
+    batch: Batch,
+    written: dict[int, tuple[Any, ...]],
+    ids: Sequence[bytes],
+    changed: dict[int, tuple[Any, ...]],
+) -> None:
+    """What follows from written rows: search words; the days of the lines of changed orders."""
+    record = batch.record
+    if written and is_searched(record):
+        names = [name for name, fact in record.facts().items() if fact.searched]
+        mine = {ids[at] for at in written}
+        found = existing(connection, record, names, {batch.keys[at] for at in written})
+        enter_search(
+            connection,
+            [
+                (record.word, row_id, scope, searched_text(record, dict(zip(names, values, strict=True)), key))
+                for key, row_id, scope, *values in found
+                if row_id in mine
+            ],
+        )
+    if record is Order and changed:
+        date_lines_of(connection, {batch.keys[at] for at in changed})

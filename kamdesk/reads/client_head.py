@@ -1,0 +1,67 @@
+"""Who a client is, as a page or a brief says it at its top."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import Connection, func, select
+
+from kamdesk.base.errors import NotFound
+from kamdesk.base.words import tr
+from kamdesk.records.catalogue import Industry
+from kamdesk.records.clients import Client
+from kamdesk.records.team import Employee
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClientHead:
+    """Who the client is."""
+
+    id: bytes
+    key: str
+    name: str
+    other_name: str
+    group: str
+    branches: int
+    city: str
+    currency: str
+    grade: str
+    stage: str
+    stage_since: date | None
+    industry: str
+    industry_chinese: str
+    owner: str
+    owner_post: str
+    payment_term_days: int
+    payment_schedule: str
+    otif_aim: int | None
+    lead_days: int | None
+
+
+def client_head(connection: Connection, client_id: bytes) -> ClientHead:
+    """The client's own facts. Raises: NotFound."""
+    parent = Client.table().alias()
+    below = Client.table().alias()
+    branches = select(func.count()).where(below.c.parent_id == Client.id).scalar_subquery()
+    rows = (
+        select(
+            Client.table(), parent.c.legal_name.label("group_name"), branches.label("branches"),
+            Industry.name.label("industry"), Industry.chinese_name.label("industry_chinese"),
+            Employee.name.label("owner"), Employee.post.label("owner_post"),
+        )
+        .outerjoin(parent, parent.c.id == Client.parent_id)
+        .outerjoin(Industry, Industry.id == Client.industry_id)
+        .outerjoin(Employee, Employee.id == Client.owner_id)
+        .where(Client.id == client_id)
+    )  # fmt: skip
+    row = connection.execute(rows).one_or_none()
+    if row is None:
+        raise NotFound(tr("This client is not on this desk."))
+    return ClientHead(
+        id=row.id, key=row.external_key, name=row.legal_name, other_name=row.other_name, group=row.group_name or "",
+        branches=row.branches, city=row.city, currency=row.currency, grade=row.grade, stage=row.stage,
+        stage_since=row.stage_since, industry=row.industry or "", industry_chinese=row.industry_chinese or "",
+        owner=row.owner or "", owner_post=row.owner_post or "", payment_term_days=row.payment_term_days,
+        payment_schedule=row.payment_schedule, otif_aim=row.otif_aim, lead_days=row.supply_lead_days,
+    )  # fmt: skip

@@ -1,0 +1,33 @@
+"""Clients by id: the key and the name under which rows name them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from sqlalchemy import Connection, select
+
+from kamdesk.base.ids import id_text
+from kamdesk.records.clients import Client
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Named:
+    """A row as other rows name it."""
+
+    id: bytes
+    key: str
+    """its external key; what was made on a desk has none and is named by its id"""
+    name: str
+
+
+def named_clients(connection: Connection, client_id: bytes | None = None) -> Mapping[bytes, Named]:
+    """Every client, or one."""
+    table = Client.table()
+    rows = select(table.c.id, table.c.external_key, table.c.legal_name)
+    if client_id is not None:
+        rows = rows.where(table.c.id == client_id)
+    return {
+        row.id: Named(id=row.id, key=row.external_key or id_text(row.id), name=row.legal_name)
+        for row in connection.execute(rows)
+    }

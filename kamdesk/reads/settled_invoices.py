@@ -1,0 +1,102 @@
+"""Invoices that were fully paid by a day, and how long each part of them took."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+from datetime import date
+from typing import Any, NamedTuple
+
+from sqlalchemy import Connection, Date, Select, func, literal, select
+
+from kamdesk.base.days import add_days
+from kamdesk.reads.allocations import (
+    allocations,
+    due_on,
+    instalments,
+    invoices,
+    of_invoices,
+    receipts,
+    received_by,
+)
+from kamdesk.reads.scopes import days_between
+from kamdesk.rules.payment_behaviour import Settlement
+
+
+class _Part(NamedTuple):
+    """Money that one instalment took; `ago` is how many days before as-of it came."""
+
+    invoice_id: bytes
+    currency: str
+    invoice_amount: int
+    amount: int
+    days_to_pay: int
+    days_beyond: int
+    ago: int
+
+
+def settlements(
+    connection: Connection, client_id: bytes | None, *, as_of: date, days: int | None = None
+) -> dict[str, list[Settlement]]:
+    """By currency, the parts of invoices settled by as-of, and within so many days up to it where they are given."""
+    by_invoice: dict[bytes, list[_Part]] = defaultdict(list)
+    for part in _parts(connection, client_id, as_of, days):
+        by_invoice[part.invoice_id].append(part)
+    found: dict[str, list[Settlement]] = defaultdict(list)
+    for invoice_id, parts in by_invoice.items():
+        settled = 0 < parts[0].invoice_amount <= sum(part.amount for part in parts)
+        if settled and (days is None or min(part.ago for part in parts) < days):
+            found[parts[0].currency].extend(
+                Settlement(
+                    invoice=invoice_id,
+                    amount_minor=part.amount,
+                    days_to_pay=part.days_to_pay,
+                    days_beyond_terms=part.days_beyond,
+                )
+                for part in parts
+            )
+    return dict(found)
+
+
+def _paid_lately(client_id: bytes | None, as_of: date, days: int) -> Select[Any]:
+    """Invoices that took money in the last days: only they can have been settled in them."""
+    return (
+        select(func.coalesce(allocations.c.invoice_id, instalments.c.invoice_id))
+        .select_from(allocations)
+        .join(receipts, receipts.c.id == allocations.c.receipt_id)
+        .outerjoin(instalments, instalments.c.id == allocations.c.instalment_id)
+        .where(received_by(client_id, as_of), receipts.c.received_on > add_days(as_of, -days))
+    )
+
+
+def _parts(connection: Connection, client_id: bytes | None, as_of: date, days: int | None) -> Iterator[_Part]:
+    rows = (
+        select(
+            invoices.c.id,
+            invoices.c.currency,
+            invoices.c.amount,
+            allocations.c.amount,
+            days_between(invoices.c.issued_on, receipts.c.received_on),
+            days_between(due_on, receipts.c.received_on),
+            days_between(receipts.c.received_on, literal(as_of, Date)),
+        )
+        .select_from(allocations)
+        .join(instalments, instalments.c.id == allocations.c.instalment_id)
+        .join(invoices, invoices.c.id == instalments.c.invoice_id)
+        .join(receipts, receipts.c.id == allocations.c.receipt_id)
+        .where(received_by(client_id, as_of), invoices.c.issued_on <= as_of)
+    )
+    if days is not None:
+        rows = rows.where(invoices.c.id.in_(_paid_lately(client_id, as_of, days)))
+    for row in connection.execute(rows):
+        yield _Part(*row)
+    for part in of_invoices(connection, client_id, as_of).taken:
+        yield _Part(
+            invoice_id=part.invoice_id,
+            currency=part.currency,
+            invoice_amount=part.invoice_amount,
+            amount=part.amount,
+            days_to_pay=(part.received_on - part.issued_on).days,
+            days_beyond=(part.received_on - part.due_on).days,
+            ago=(as_of - part.received_on).days,
+        )

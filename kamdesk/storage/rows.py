@@ -1,0 +1,47 @@
+"""Single rows of any record, as the operations write them; bulk imports have their own path."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from sqlalchemy import Connection, delete, insert, select, update
+
+from kamdesk.facts.record import Record, Sheet
+
+
+def row(connection: Connection, record: type[Record], row_id: bytes) -> Sheet | None:
+    """The record's values, or None if there is no such row."""
+    table = record.table()
+    found = connection.execute(select(table).where(table.c.id == row_id)).mappings().first()
+    return Sheet(record, dict(found)) if found else None
+
+
+def rows_where(connection: Connection, record: type[Record], **equal: object) -> tuple[Sheet, ...]:
+    """All rows whose columns have these values, oldest first."""
+    table = record.table()
+    query = select(table).where(*(table.c[name] == value for name, value in equal.items())).order_by(table.c.id)
+    return tuple(Sheet(record, dict(found)) for found in connection.execute(query).mappings())
+
+
+def insert_row(
+    connection: Connection, record: type[Record], row_id: bytes, scope_id: bytes, values: Mapping[str, Any],
+    *, external_key: str = "",
+) -> None:  # fmt: skip
+    """Write a new row; facts that are not named take their declared default."""
+    defaults = {name: fact.default for name, fact in record.facts().items()}
+    columns = {"id": row_id, "scope_id": scope_id, "external_key": external_key, "rev": 0}
+    connection.execute(insert(record.table()), {**defaults, **values, **columns})
+
+
+def update_row(connection: Connection, record: type[Record], row_id: bytes, values: Mapping[str, Any]) -> None:
+    """Change some facts of a row."""
+    if values:
+        table = record.table()
+        connection.execute(update(table).where(table.c.id == row_id).values(dict(values)))
+
+
+def delete_row(connection: Connection, record: type[Record], row_id: bytes) -> None:
+    """Take a row out."""
+    table = record.table()
+    connection.execute(delete(table).where(table.c.id == row_id))

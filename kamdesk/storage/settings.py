@@ -1,0 +1,28 @@
+"""Small values kept in the encrypted file: the company's name, its currency, who sits here."""
+
+from __future__ import annotations
+
+from sqlalchemy import Connection, insert, select
+
+from kamdesk.storage.tables import settings
+
+COMPANY = "company"
+CURRENCY = "currency"
+PERSON = "person"
+"""The name under which what is done here is kept and, later, sent."""
+ROLE = "role"
+"""The role that decides the rights; an owner-run desk has none kept: the owner's."""
+EMPLOYEE = "employee"
+"""The id, in hexadecimal, of the employee who sits here."""
+LANGUAGE = "language"
+THEME = "theme"
+
+
+def read_settings(connection: Connection) -> dict[str, str]:
+    """Every value by its name."""
+    return {name: value for name, value in connection.execute(select(settings.c.name, settings.c.value))}  # noqa: C416  (Row to str, str)
+
+
+def write_setting(connection: Connection, name: str, value: str) -> None:
+    """Keep one value."""
+    connection.execute(insert(settings).prefix_with("OR REPLACE"), {"name": name, "value": value})

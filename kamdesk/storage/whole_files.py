@@ -1,0 +1,21 @@
+"""Files that only their owner may read; small ones are there whole or not at all, whenever the power goes."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+
+def make_private(file: Path) -> None:
+    """Make an empty file that only its owner may read; one that is there stays as it is."""
+    os.close(os.open(file, os.O_WRONLY | os.O_CREAT, 0o600))
+
+
+def write_whole(file: Path, content: bytes) -> None:
+    """Replace the file in one step; only its owner may read it."""
+    beside = file.with_name(file.name + ".new")
+    with os.fdopen(os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as out:
+        out.write(content)
+        out.flush()
+        os.fsync(out.fileno())
+    beside.replace(file)

@@ -1,0 +1,128 @@
+"""What lies in the chosen file or folder: tables with their header, first rows and how they would be read."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from itertools import islice
+from pathlib import Path
+
+from kamdesk.connectors.cells import Table, cell_text
+from kamdesk.connectors.faults import BadFile
+from kamdesk.connectors.mapping import FileMapping, Source, TableMapping
+from kamdesk.connectors.mapping_text import HandTable
+from kamdesk.connectors.sources import Reading, files_of, readable
+from kamdesk.connectors.table_rows import find_header, first_header
+from kamdesk.operations.import_files import how_to_read
+
+PREVIEW_ROWS = 30
+COLUMNS_MAX = 200
+"""More columns than any export has; a sheet with stray cells far out is cut here."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FoundTable:
+    """One table of the chosen files."""
+
+    id: int
+    file: str
+    name: str
+    encoding: str
+    encoding_guessed: bool
+    delimiter: str
+    header: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    mapping: TableMapping | None
+    """how it would be read; None: nobody knows yet"""
+    by_hand: HandTable | None = None
+    """what the person may change; None where a mapping with several records reads it"""
+    fault: str = ""
+    """why the file cannot be read at all"""
+
+    @property
+    def records(self) -> tuple[str, ...]:
+        """The kinds of record it holds."""
+        if self.by_hand is not None:
+            return (self.by_hand.record,) if self.by_hand.record else ()
+        return tuple(dict.fromkeys(each.record.word for each in self.mapping.records)) if self.mapping else ()
+
+    @property
+    def used(self) -> int:
+        """How many of its columns are taken."""
+        if self.by_hand is not None:
+            hand = self.by_hand
+            return len({hand.key, hand.client, *hand.facts.values()} - {""})
+        if self.mapping is None:
+            return 0
+        sources = [
+            source for record in self.mapping.records for source in (record.key, record.client, *record.facts.values())
+        ]
+        return len({column for source in sources if source for column in source.columns})
+
+
+def look_into(path: Path, reading: Reading, mapping: FileMapping | None) -> list[FoundTable]:
+    """The tables of a file or folder; files that cannot be read stand among them with their fault. Raises: BadFile."""
+    found: list[FoundTable] = []
+    is_folder = path.is_dir()
+    for each, tables in readable(files_of(path), reading):
+        if isinstance(tables, BadFile):
+            if not (is_folder and tables.is_no_table):
+                found.append(_faulty(len(found), each.name, tables.sentence))
+            continue
+        found += [_looked_at(len(found) + at, table, mapping, is_folder) for at, table in enumerate(tables)]
+    return found
+
+
+def with_hand(table: FoundTable, hand: HandTable) -> FoundTable:
+    """The table mapped another way."""
+    return replace(table, by_hand=hand)
+
+
+def headers_of(tables: list[FoundTable]) -> Mapping[tuple[str, str], tuple[str, ...]]:
+    """The column names of each table, for the file of refused rows."""
+    return {(table.file, table.name): table.header for table in tables}
+
+
+def _looked_at(number: int, table: Table, mapping: FileMapping | None, is_folder: bool) -> FoundTable:  # noqa: FBT001  (read at the only call)
+    how = how_to_read(table, mapping, any_name=not is_folder)
+    read_as = how[1] if how else None
+    header = find_header(table, read_as) if read_as else first_header(table)
+    start = header.row if header else 0
+    rows = tuple(
+        tuple(cell_text(cell) for cell in row[:COLUMNS_MAX])
+        for row in islice(table.rows(), start, start + PREVIEW_ROWS)
+    )
+    names = header.names[:COLUMNS_MAX] if header else tuple(str(at + 1) for at in range(len(rows[0]) if rows else 0))
+    hand = _hand_of(table, read_as) if mapping is None else None
+    return FoundTable(
+        id=number, file=table.file, name=table.name, encoding=table.encoding, encoding_guessed=table.guessed,
+        delimiter=table.delimiter, header=names, rows=rows, mapping=read_as, by_hand=hand,
+    )  # fmt: skip
+
+
+def _hand_of(table: Table, mapping: TableMapping | None) -> HandTable:
+    """What was guessed from the headers, in the form that people can change."""
+    if mapping is None or not mapping.records:
+        return HandTable(name=table.name, record="")
+    record = mapping.records[0]
+    return HandTable(
+        name=table.name,
+        record=record.record.word,
+        header_row=mapping.header_row,
+        key=_column(record.key),
+        client=_column(record.client),
+        facts={fact: column for fact, source in record.facts.items() if (column := _column(source))},
+        currency=_column(mapping.currency),
+        currency_is_column=bool(_column(mapping.currency)),
+    )
+
+
+def _column(source: Source | None) -> str:
+    return str(source.columns[0]) if source is not None and source.columns else ""
+
+
+def _faulty(number: int, file: str, fault: str) -> FoundTable:
+    return FoundTable(
+        id=number, file=file, name="", encoding="", encoding_guessed=False, delimiter="", header=(), rows=(),
+        mapping=None, fault=fault,
+    )  # fmt: skip

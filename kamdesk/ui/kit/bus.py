@@ -1,0 +1,25 @@
+"""News for every room: which records changed, which day is shown, whether the client may look."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject, Signal
+
+
+class Bus(QObject):
+    """Carries news between rooms that do not know each other.
+
+    Signals:
+        changed: frozenset of (record word, id) that a write touched; rooms read again what they show of it.
+        as_of_changed: the day whose state every sheet shows (a date).
+        client_safe_changed: whether the window shows only what the client may see.
+        notice_asked: (sentence, action id to undo or None): show a notice.
+    """
+
+    changed = Signal(object)
+    as_of_changed = Signal(object)
+    client_safe_changed = Signal(bool)
+    notice_asked = Signal(str, object)
+
+    def touches(self, changed: frozenset[tuple[str, bytes]], *words: str) -> bool:
+        """Whether any of these kinds of record is among the changed ones."""
+        return any(word in words for word, _row_id in changed)

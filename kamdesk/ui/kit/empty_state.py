@@ -1,0 +1,37 @@
+"""What stands in place of rows where there are none: why it is empty, what to do, one button."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from kamdesk.ui.kit.buttons import Button
+from kamdesk.ui.kit.words_block import Paragraph
+
+
+class EmptyState(QWidget):
+    """Left aligned, no drawing.
+
+    Signals:
+        asked: the button was pressed.
+    """
+
+    asked = Signal()
+
+    def __init__(
+        self, why: str, what_to_do: str = "", button: str = "", *, icon: str = "", parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        lines = QVBoxLayout(self)
+        lines.setContentsMargins(0, 8, 0, 8)
+        lines.setSpacing(2)
+        self.why = Paragraph(why, role="body_bold", ink="text")
+        lines.addWidget(self.why)
+        if what_to_do:
+            lines.addWidget(Paragraph(what_to_do))
+        if button:
+            lines.addSpacing(8)
+            self.button = Button(button, icon=icon)
+            self.button.clicked.connect(self.asked)
+            lines.addWidget(self.button, 0, Qt.AlignmentFlag.AlignLeft)
+        lines.addStretch(1)

@@ -1,0 +1,108 @@
+"""A panel over the right side of the window: a short form that is done or given up, nothing behind it is lost."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+
+from kamdesk.base.words import tr
+from kamdesk.ui.kit.badges import KeyHint
+from kamdesk.ui.kit.buttons import Button
+from kamdesk.ui.kit.theme import brush, pen
+from kamdesk.ui.kit.words_block import Run, Words
+
+TOP = 44
+"""Below the bar on top."""
+
+
+class SidePanel(QWidget):
+    """Title, lines, and at the foot the one button; the window's keys Ctrl+Enter and Esc do it or give up.
+
+    Signals:
+        done_asked: the person is finished.
+        given_up: the panel was closed without doing anything.
+    """
+
+    done_asked = Signal()
+    given_up = Signal()
+
+    def __init__(self, window: QWidget, button: str, *, width: int = 460) -> None:
+        super().__init__(window)
+        self._wide = width
+        self.title = Words("", role="subtitle")
+        self.note = Words("", role="small", ink="text2")
+        self.said = Words("", role="small", ink="late")
+        self.button = Button(button, kind="primary")
+        self.button.clicked.connect(self.done_asked)
+        inside = QWidget()
+        inside.setObjectName("page")
+        self.lines = QVBoxLayout(inside)
+        self.lines.setContentsMargins(20, 0, 20, 8)
+        self.lines.setSpacing(4)
+        area = QScrollArea()
+        area.setWidgetResizable(True)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        area.setWidget(inside)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(1, 14, 0, 14)
+        outer.setSpacing(6)
+        for words in (self.title, self.note):
+            outer.addLayout(_inset(words))
+        outer.addWidget(area, 1)
+        outer.addLayout(_inset(self.said))
+        outer.addLayout(self._foot())
+        self.hide()
+
+    def open_panel(self) -> None:
+        """Show the panel and let it have the focus."""
+        self.say_error("")
+        self.button.setEnabled(True)
+        self.place_again()
+        self.show()
+        self.raise_()
+
+    def say_error(self, sentence: str) -> None:
+        """Say why it could not be done."""
+        if sentence:
+            self.said.set_runs(Run(sentence, "late", "small", mark="late"))
+        else:
+            self.said.set_text("")
+
+    def place_again(self) -> None:
+        """The window has another size."""
+        window = self.parentWidget()
+        if window is not None:
+            width = min(self._wide, window.width() - 40)
+            self.setGeometry(window.width() - width, TOP, width, window.height() - TOP)
+
+    def give_up(self) -> None:
+        """Close without doing anything."""
+        self.hide()
+        self.given_up.emit()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), brush("surface"))
+        painter.setPen(pen("line2"))
+        painter.drawLine(0, 0, 0, self.height())
+
+    def _foot(self) -> QHBoxLayout:
+        foot = QHBoxLayout()
+        foot.setContentsMargins(20, 4, 20, 0)
+        foot.setSpacing(10)
+        foot.addWidget(self.button)
+        foot.addWidget(KeyHint("Ctrl Enter"))
+        foot.addStretch(1)
+        give_up = Button(tr("Give up"), kind="quiet")
+        give_up.clicked.connect(self.give_up)
+        foot.addWidget(give_up)
+        foot.addWidget(KeyHint("Esc"))
+        return foot
+
+
+def _inset(widget: QWidget) -> QHBoxLayout:
+    line = QHBoxLayout()
+    line.setContentsMargins(20, 0, 20, 0)
+    line.addWidget(widget)
+    return line

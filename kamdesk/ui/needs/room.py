@@ -1,0 +1,169 @@
+"""Needs: what the client expects of us now and what was said before; our notes beside; the client's own facts."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPlainTextEdit, QVBoxLayout
+
+from kamdesk.base.errors import KAMDeskError
+from kamdesk.base.show import day_text, moment_here_text
+from kamdesk.base.words import N_, tr
+from kamdesk.operations.needs import record_need
+from kamdesk.operations.notes import write_note
+from kamdesk.reads.needs import NeedRow, NoteRow, need_rows, note_rows
+from kamdesk.ui.kit.buttons import Button
+from kamdesk.ui.kit.columns import Column
+from kamdesk.ui.kit.context import Context
+from kamdesk.ui.kit.empty_state import EmptyState
+from kamdesk.ui.kit.fonts import pixel_font
+from kamdesk.ui.kit.page import MARGIN
+from kamdesk.ui.kit.room import Room
+from kamdesk.ui.kit.sheet_table import TWO_LINES, SheetTable
+from kamdesk.ui.kit.sheets import Sheet, SheetHead
+from kamdesk.ui.kit.words_block import Run, Words
+
+RAIL_PX = 320
+
+
+class NeedsRoom(Room):
+    """One client's needs and notes."""
+
+    shows = frozenset({"need", "note"})
+
+    def __init__(self, context: Context) -> None:
+        super().__init__(context)
+        self.table = SheetTable(_need_columns(context))
+        self.empty = EmptyState(tr("No need is known."), tr("Write what they expect: batches, delivery, price, terms."))
+        self.topic, self.value = QLineEdit(), QLineEdit()
+        self.add = Button(tr("Record need"), icon="plus")
+        self.notes = SheetTable(_note_columns(context), height=TWO_LINES, flush=True, header=False)
+        self.notes_head = SheetHead(tr("Notes"))
+        self.text = QPlainTextEdit()
+        self.write = Button(tr("Write note"), icon="note")
+        self.said = Words("", role="small", ink="late")
+        self._lay_out()
+        self.add.clicked.connect(self._on_add)
+        self.value.returnPressed.connect(self._on_add)
+        self.write.clicked.connect(self._on_write)
+
+    def read_again(self) -> None:
+        client_id = self.client_id
+        if client_id is not None:
+            self.context.jobs.read(
+                lambda connection: (need_rows(connection, client_id), note_rows(connection, client_id)),
+                self._show,
+                owner=self,
+                latest="rows",
+            )
+
+    def set_client_safe(self, safe: bool) -> None:  # noqa: FBT001  (a Qt slot)
+        self.table.set_client_safe(safe)
+        for widget in (self.notes, self.notes_head, self.text, self.write):
+            widget.setVisible(not safe)
+
+    def _lay_out(self) -> None:
+        sheet = Sheet()
+        inside = QVBoxLayout(sheet)
+        inside.setContentsMargins(1, 4, 1, 12)
+        inside.addWidget(self.table, 1)
+        empty = QHBoxLayout()
+        empty.setContentsMargins(16, 0, 16, 0)
+        empty.addWidget(self.empty)
+        inside.addLayout(empty)
+        new = QHBoxLayout()
+        new.setContentsMargins(16, 0, 16, 0)
+        new.setSpacing(8)
+        self.topic.setPlaceholderText(tr("about what"))
+        self.value.setPlaceholderText(tr("what they expect"))
+        for field in (self.topic, self.value, self.text):
+            field.setFont(pixel_font("body"))
+        new.addWidget(self.topic, 1)
+        new.addWidget(self.value, 2)
+        new.addWidget(self.add)
+        inside.addLayout(new)
+        said = QHBoxLayout()
+        said.setContentsMargins(16, 0, 16, 0)
+        said.addWidget(self.said)
+        inside.addLayout(said)
+        rail = QVBoxLayout()
+        rail.setSpacing(6)
+        rail.addWidget(self.notes_head)
+        rail.addWidget(self.notes, 1)
+        self.text.setFixedHeight(72)
+        self.text.setPlaceholderText(tr("a note for us; the client never sees it"))
+        rail.addWidget(self.text)
+        rail.addWidget(self.write)
+        self.notes.setFixedWidth(RAIL_PX)
+        self.text.setFixedWidth(RAIL_PX)
+        across = QHBoxLayout(self)
+        across.setContentsMargins(MARGIN, 14, MARGIN, 14)
+        across.setSpacing(20)
+        across.addWidget(sheet, 1)
+        across.addLayout(rail)
+
+    def _show(self, found: Any) -> None:
+        needs, notes = found
+        self.table.set_rows(needs)
+        self.table.setVisible(bool(needs))
+        self.empty.setVisible(not needs)
+        self.notes.set_rows(notes)
+
+    def _on_add(self) -> None:
+        client_id, desk, today = self.client_id, self.context.desk, self.context.today
+        values = {"topic": self.topic.text().strip(), "value": self.value.text().strip()}
+        if client_id is not None:
+            self.context.jobs.write(
+                lambda: record_need(desk, desk.author, client_id, values, today=today),
+                lambda answer: self._done(answer, tr("Need recorded")),
+                owner=self,
+                failed=self._failed,
+            )
+
+    def _on_write(self) -> None:
+        client_id, desk, text = self.client_id, self.context.desk, self.text.toPlainText().strip()
+        if client_id is not None:
+            self.context.jobs.write(
+                lambda: write_note(desk, desk.author, client_id, text),
+                lambda answer: self._done(answer, tr("Note written")),
+                owner=self,
+                failed=self._failed,
+            )
+
+    def _done(self, answer: Any, said: str) -> None:
+        _row_id, changes = answer
+        for field in (self.topic, self.value, self.text):
+            field.clear()
+        self.said.set_text("")
+        self.context.bus.changed.emit(changes.rows)
+        self.context.bus.notice_asked.emit(said, changes.action_id)
+
+    def _failed(self, error: KAMDeskError) -> None:
+        self.said.set_runs(Run(error.text, "late", "small", mark="late"))
+
+
+def _need_columns(context: Context) -> list[Column]:
+    def ink(row: NeedRow) -> str:
+        return "text" if row.is_current else "text3"
+
+    return [
+        Column(key="topic", label=N_("About"), text=lambda row: row.topic, width=150, stretch=1, ink=ink,
+               bold=lambda row: row.is_current),
+        Column(key="value", label=N_("Expectation"), text=lambda row: row.value, width=200, stretch=3, ink=ink),
+        Column(key="fulfilment", label=N_("How we do"), text=lambda row: row.fulfilment, width=150, stretch=2,
+               ink="text2", private=True),
+        Column(key="said_by", label=N_("Said by"), text=lambda row: row.said_by, width=90, ink="text2"),
+        Column(key="said_on", label=N_("Said on"), width=90, right=True, ink=ink,
+               text=lambda row: day_text(row.said_on, context.today),
+               sort=lambda row: row.said_on.isoformat() if row.said_on else ""),
+    ]  # fmt: skip
+
+
+def _note_columns(context: Context) -> list[Column]:
+    def second(row: NoteRow) -> str:
+        return ", ".join(part for part in (moment_here_text(row.written_at, context.today), row.author) if part)
+
+    return [
+        Column(key="text", label="", text=lambda row: row.text.split("\n")[0], second=second, second_ink="text3",
+               stretch=1, tooltip=lambda row: row.text),
+    ]  # fmt: skip

@@ -1,0 +1,59 @@
+"""What the column shows beside the rooms: how much waits in each, pinned and last opened clients."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from PySide6.QtCore import QObject
+
+from kamdesk.base.words import tr
+from kamdesk.reads.client_list import client_names
+from kamdesk.reads.waiting import waiting_counts
+from kamdesk.ui.kit.context import Context
+from kamdesk.ui.kit.named import client_name
+from kamdesk.ui.shell.navigation import Navigation
+
+LAST_OPENED_SHOWN, LAST_OPENED_KEPT = 5, 12
+
+
+class AtHand(QObject):
+    """Fills the column and keeps what was opened."""
+
+    def __init__(self, context: Context, navigation: Navigation) -> None:
+        super().__init__(navigation)
+        self._context, self._navigation = context, navigation
+        context.bus.changed.connect(self.refresh)
+        self.refresh()
+
+    def opened(self, client_id: bytes) -> None:
+        """A client's page was opened."""
+        settings = self._context.settings
+        before = [each for each in settings.get("last_opened") if each != client_id.hex()]
+        settings.set("last_opened", [client_id.hex(), *before][:LAST_OPENED_KEPT])
+        self.refresh()
+
+    def refresh(self, *_news: Any) -> None:
+        """Read names and counts again."""
+        settings, today = self._context.settings, self._context.today
+        pinned = [bytes.fromhex(each) for each in settings.get("pinned")]
+        opened = [bytes.fromhex(each) for each in settings.get("last_opened")]
+        opened = [each for each in opened if each not in pinned][:LAST_OPENED_SHOWN]
+
+        def show(found: tuple[dict[bytes, tuple[str, str]], dict[str, int]]) -> None:
+            names, counts = found
+            groups = [(tr("Pinned"), pinned), (tr("Last opened"), opened)]
+            self._navigation.show_pins(
+                [
+                    (heading, [(each, client_name(*names[each]), "") for each in ids if each in names])
+                    for heading, ids in groups
+                ]
+            )
+            for name, item in self._navigation.items.items():
+                item.set_count(counts.get(name, 0))
+
+        self._context.jobs.read(
+            lambda connection: (client_names(connection, pinned + opened), waiting_counts(connection, today=today)),
+            show,
+            owner=self,
+            latest="at hand",
+        )

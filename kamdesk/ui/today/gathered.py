@@ -1,0 +1,59 @@
+"""Everything Today shows, read in one go."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from kamdesk.base.days import add_days
+from kamdesk.figures.catalogue import compute
+from kamdesk.figures.figure import Figure
+from kamdesk.reads.client_list import client_names
+from kamdesk.reads.client_page import PromiseRow, promise_rows
+from kamdesk.reads.peak_season import Season, next_season
+from kamdesk.reads.visits import VisitRow, visits_between
+from kamdesk.ui.kit.client_numbers import ClientNumbers, count_clients
+
+DAYS_AHEAD = 6
+PROMISE_DAYS = 3
+"""A promise due within so many days is worth a thought today."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TodayView:
+    """The day: visits, promises, what is wrong at whose."""
+
+    day: date
+    visits: tuple[VisitRow, ...]
+    later: tuple[VisitRow, ...]
+    promises: tuple[PromiseRow, ...]
+    numbers: dict[bytes, ClientNumbers]
+    names: dict[bytes, tuple[str, str]]
+    late_orders: Figure
+    shortages: Figure
+    season: Season | None
+
+
+def gather_today(connection: Any, today: date, as_of: date) -> TodayView:
+    """Read the day; runs in a reader."""
+    visits = visits_between(connection, first=today, last=add_days(today, DAYS_AHEAD))
+    this_day = tuple(row for row in visits if row.starts_at is not None and row.starts_at.astimezone().date() == today)
+    limit = add_days(today, PROMISE_DAYS)
+    promises = tuple(row for row in promise_rows(connection, None) if row.due_on is not None and row.due_on <= limit)
+    numbers = count_clients(connection, as_of)
+    late = compute("overdue_open_orders", connection, client_id=None, as_of=as_of)
+    short = compute("shortages", connection, client_id=None, as_of=as_of)
+    rows = (*(late.rows or ()), *(short.rows or ()))
+    ids = {row["client_id"] for row in rows} | {each for each, found in numbers.items() if found.overdue}
+    return TodayView(
+        day=today,
+        visits=tuple(row for row in this_day if row.status == "planned"),
+        later=tuple(row for row in visits if row not in this_day and row.status == "planned"),
+        promises=promises,
+        numbers=numbers,
+        names=client_names(connection, list(ids)),
+        late_orders=late,
+        shortages=short,
+        season=next_season(connection, as_of=today),
+    )

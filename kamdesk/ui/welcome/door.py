@@ -1,0 +1,203 @@
+"""The door: the password of a desk that is there, or three ways to begin."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QLineEdit, QStackedLayout, QVBoxLayout, QWidget
+
+from kamdesk.base.errors import BadValue, CannotOpen, KAMDeskError
+from kamdesk.base.words import tr
+from kamdesk.ui.kit.buttons import Button
+from kamdesk.ui.kit.fonts import pixel_font
+from kamdesk.ui.kit.icons import pixmap
+from kamdesk.ui.kit.jobs import Jobs, NoDesk
+from kamdesk.ui.kit.theme import brush
+from kamdesk.ui.kit.words_block import Paragraph, Run, Words
+
+if TYPE_CHECKING:
+    from kamdesk.storage.desk import Desk
+
+# PLC0415 below: what opens a desk takes a second to load; the door is painted before.
+
+WIDTH = 360
+PASSWORD_MIN = 8
+"""The key is slow to try (Argon2id); eight letters still keep a thief busy for years."""
+
+
+class Door(QWidget):
+    """The first window.
+
+    Signals:
+        opened: the desk, open.
+    """
+
+    opened = Signal(object)
+
+    def __init__(self, folder: Path, *, is_new: bool, sample: Callable[[Desk], None] | None = None) -> None:
+        super().__init__()
+        self._folder, self._sample = folder, sample
+        self._jobs = Jobs(NoDesk(), self)
+        self.setWindowTitle("KAMDesk")
+        self.resize(760, 520)
+        self.said = Words("", role="small", ink="late")
+        self.password = _field(tr("Password"), secret=True)
+        self.again = _field(tr("The same password again"), secret=True)
+        self.company = _field(tr("Your company"))
+        self.currency = _field(tr("Currency"))
+        self.currency.setText("CNY")
+        self.go = Button(tr("Open the desk"), kind="primary")
+        self.put_back = Button(tr("Put back the last good backup"))
+        self.put_back.setVisible(False)
+        self._faces = QStackedLayout()
+        lines = QVBoxLayout(self)
+        lines.setContentsMargins(0, 72, 0, 24)
+        holder = QWidget()
+        holder.setFixedWidth(WIDTH)
+        holder.setLayout(self._faces)
+        lines.addWidget(holder, 1, Qt.AlignmentFlag.AlignHCenter)
+        self._faces.addWidget(self._new_face() if is_new else self._known_face())
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), brush("window"))
+        picture = pixmap("kamdesk", "accent", 28, self.devicePixelRatioF())
+        painter.drawPixmap((self.width() - WIDTH) // 2, 36, picture)
+
+    def closeEvent(self, event: Any) -> None:
+        self._jobs.close()
+        super().closeEvent(event)
+
+    def _known_face(self) -> QWidget:
+        face, lines = _column()
+        lines.addWidget(Words("KAMDesk", role="title"))
+        lines.addWidget(Paragraph(tr("This desk is encrypted. Its password opens it.")))
+        lines.addSpacing(8)
+        lines.addWidget(Words(tr("Password"), role="small", ink="text2"))
+        lines.addWidget(self.password)
+        lines.addWidget(self.said)
+        lines.addWidget(self.go, 0, Qt.AlignmentFlag.AlignLeft)
+        lines.addWidget(self.put_back, 0, Qt.AlignmentFlag.AlignLeft)
+        lines.addStretch(1)
+        lines.addWidget(Words(str(self._folder), role="tiny", ink="text3"))
+        self.password.returnPressed.connect(self.open)
+        self.go.clicked.connect(self.open)
+        self.put_back.clicked.connect(self.restore)
+        return face
+
+    def _new_face(self) -> QWidget:
+        face, lines = _column()
+        lines.addWidget(Words(tr("Welcome to KAMDesk"), role="title"))
+        lines.addWidget(
+            Paragraph(tr("People, orders, stock and money of every key client on one page, offline and encrypted."))
+        )
+        lines.addSpacing(4)
+        for label, field in (
+            (tr("Your company"), self.company), (tr("Currency"), self.currency), (tr("Password"), self.password),
+            (tr("The same password again"), self.again),
+        ):  # fmt: skip
+            lines.addWidget(Words(label, role="small", ink="text2"))
+            lines.addWidget(field)
+        lines.addWidget(self.said)
+        self.go.setText(tr("Make an empty desk"))
+        lines.addWidget(self.go, 0, Qt.AlignmentFlag.AlignLeft)
+        self.try_sample = Button(tr("Look around with a sample company"), icon="eye")
+        self.try_sample.clicked.connect(lambda: self.make(sample=True))
+        self.try_sample.setVisible(self._sample is not None)
+        lines.addWidget(self.try_sample, 0, Qt.AlignmentFlag.AlignLeft)
+        lines.addStretch(1)
+        lines.addWidget(Paragraph(tr("Import your clients from the ERP's files once the desk is made."), role="small"))
+        lines.addWidget(Paragraph(tr("Joining an office comes with the next release."), role="small", ink="text3"))
+        self.go.clicked.connect(lambda: self.make(sample=False))
+        return face
+
+    def open(self) -> None:
+        """Open the desk with what was typed."""
+        folder, password = self._folder, self.password.text()
+        self._begin(lambda: _opened(folder, password))
+
+    def restore(self) -> None:
+        """Put the last good backup in the place of a damaged file, which is kept aside, and open it."""
+        folder, password = self._folder, self.password.text()
+
+        def job() -> Desk:
+            from kamdesk.storage.desk import restore_desk  # noqa: PLC0415  (see above)
+
+            restore_desk(folder, password=password)
+            return _opened(folder, password)
+
+        self._begin(job)
+
+    def make(self, *, sample: bool) -> None:
+        """Make a desk, empty or with the sample company."""
+        try:
+            self._check()
+        except BadValue as error:
+            self._say(error)
+            return
+        folder, password, fill = self._folder, self.password.text(), self._sample if sample else None
+        company = self.company.text().strip()
+        currency = self.currency.text().strip().upper()
+
+        def job() -> Desk:
+            from kamdesk.storage.desk import create_desk  # noqa: PLC0415  (see above)
+
+            desk = create_desk(folder, password=password, company=company, currency=currency)
+            if fill is not None:
+                fill(desk)
+            return _primed(desk)
+
+        self._begin(job)
+
+    def _check(self) -> None:
+        if not self.company.text().strip():
+            raise BadValue(tr("Your company's name is missing."))
+        if len(self.currency.text().strip()) != 3:
+            raise BadValue(tr("A currency has three letters: CNY, TWD, EUR"))
+        if len(self.password.text()) < PASSWORD_MIN:
+            raise BadValue(tr("Take a password of at least {n} letters.", n=PASSWORD_MIN))
+        if self.password.text() != self.again.text():
+            raise BadValue(tr("The two passwords are not the same."))
+
+    def _begin(self, job: Callable[[], Desk]) -> None:
+        self.go.setEnabled(False)
+        self.said.set_text(tr("Opening…"), "text2")
+        self._jobs.work(job, self.opened.emit, owner=self, failed=self._say)
+
+    def _say(self, error: KAMDeskError) -> None:
+        self.go.setEnabled(True)
+        self.put_back.setVisible(isinstance(error, CannotOpen) and error.reason == "damaged")
+        self.said.set_runs(Run(error.text, "late", "small", mark="late"))
+        self.password.setFocus()
+
+
+def _opened(folder: Path, password: str) -> Desk:
+    from kamdesk.storage.desk import open_desk  # noqa: PLC0415  (see above)
+
+    return _primed(open_desk(folder, password=password))
+
+
+def _primed(desk: Desk) -> Desk:
+    desk.settings.all()  # read here, so that the window finds them in memory
+    return desk
+
+
+def _column() -> tuple[QWidget, QVBoxLayout]:
+    face = QWidget()
+    lines = QVBoxLayout(face)
+    lines.setContentsMargins(0, 0, 0, 0)
+    lines.setSpacing(6)
+    return face, lines
+
+
+def _field(name: str, *, secret: bool = False) -> QLineEdit:
+    field = QLineEdit()
+    field.setAccessibleName(name)
+    field.setFont(pixel_font("body"))
+    if secret:
+        field.setEchoMode(QLineEdit.EchoMode.Password)
+    return field

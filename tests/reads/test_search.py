@@ -1,0 +1,52 @@
+"""Search finds by whatever people type: characters, pinyin, initials, digits of a phone, numbers of orders."""
+
+import pytest
+
+from kamdesk.connectors.batches import batch_of
+from kamdesk.operations.imports import import_batches
+from kamdesk.reads.search import find
+from kamdesk.records.clients import Client
+from kamdesk.records.contacts import Contact
+from kamdesk.records.orders import Order
+from kamdesk.storage.desk import create_desk
+
+
+@pytest.fixture(scope="module")
+def connection(tmp_path_factory):
+    desk = create_desk(tmp_path_factory.mktemp("search") / "desk", password="search", company="L", currency="CNY")
+    rows = {
+        Client: [{"key": "HT", "legal_name": "恒泰机械", "other_name": "Hengtai Machinery"}],
+        Contact: [{"key": "C1", "client": "HT", "name": "何志强", "mobile": "+86 139 5120 6104"}],
+        Order: [
+            {"key": "SO-1187", "client": "HT", "their_number": "PO2609-187"},
+            {"key": "SO-1192", "client": "HT", "their_number": "PO2609-192"},
+        ],
+    }
+    import_batches(desk, [batch_of(record, given) for record, given in rows.items()])
+    with desk.reading() as connection:
+        yield connection
+    desk.close()
+
+
+@pytest.mark.parametrize(
+    ("typed", "found"),
+    [
+        ("恒泰", ["恒泰机械"]),
+        ("hengtai", ["恒泰机械"]),
+        ("htjx", ["恒泰机械"]),
+        ("hzq", ["何志强"]),
+        ("6104", ["何志强"]),
+        ("SO-118", ["SO-1187"]),
+        ("so-11", ["SO-1187", "SO-1192"]),
+        ("1192", ["SO-1192"]),
+        ("po2609-18", ["SO-1187"]),
+        ("nobody", []),
+        ("  ", []),
+    ],
+)
+def test_what_is_typed_finds(connection, typed, found):
+    assert [hit.title for hit in find(connection, typed)] == found
+
+
+def test_no_more_of_a_kind_than_asked_for(connection):
+    assert [hit.title for hit in find(connection, "so-11", per_kind=1)] == ["SO-1187"]

@@ -1,0 +1,95 @@
+"""Every screen in three languages: nothing clipped, nothing left in English."""
+
+import pytest
+from babel.messages.pofile import read_po
+from PySide6.QtWidgets import QApplication, QPushButton, QTableView
+
+from kamdesk.base.paths import resources
+from kamdesk.base.words import LANGUAGES, set_language, tr
+from kamdesk.ui.kit.figure_block import FigureBlock
+from kamdesk.ui.kit.fonts import text_width
+from kamdesk.ui.kit.sheet_table import SheetTable
+from kamdesk.ui.kit.words_block import Words
+from kamdesk.ui.shell.places import Place
+from kamdesk.ui.shell.rooms import CLIENT_TABS, ROOMS
+
+
+@pytest.fixture
+def screens(app, client_id):
+    def settle():
+        app.settle()
+        QApplication.processEvents()  # layouts answer to what came
+
+    def walk():
+        for room in ROOMS:
+            app.window.go(Place(room.name))
+            settle()
+            yield room.name
+        for tab in CLIENT_TABS:
+            if tab.name != "briefs":  # its text is the PDF's
+                app.window.go(Place("client", client_id, tab.name))
+                settle()
+                yield f"client/{tab.name}"
+        for command in ("log_visit", "plan_visit", "new_promise", "as_of"):
+            app.window.commands.run(command)
+            settle()
+            yield command
+            app.window.commands.run("escape")
+
+    return walk
+
+
+@pytest.fixture(params=LANGUAGES)
+def in_language(request, app):
+    app.context.settings.set("language", request.param)
+    app.window.rebuild()
+    app.settle()
+    assert tr("Clients") or set_language("en")
+    return request.param
+
+
+def written(window):
+    """(widget, text, width needed) of everything visible that paints its own words."""
+    for widget in window.findChildren(Words) + window.findChildren(FigureBlock):
+        if widget.isVisible():
+            yield widget, widget.text(), widget.needed_width()
+    for button in window.findChildren(QPushButton):
+        if button.isVisible():
+            yield button, button.text(), button.minimumSizeHint().width() - 8
+
+
+def test_nothing_is_clipped_and_nothing_is_left_in_english(app, screens, in_language):
+    english = set(english_texts())
+    clipped, untranslated = [], []
+    for name in screens():
+        for widget, text, needed in written(app.window):
+            if needed > widget.width() + 2 and not may_elide(widget):
+                clipped.append((name, text, needed, widget.width()))
+            if in_language != "en" and text in english:
+                untranslated.append((name, text))
+        clipped += [(name, *head) for head in clipped_heads(app.window)]
+    assert clipped == []
+    assert untranslated == []
+
+
+def may_elide(widget):
+    """Data of any length: the line of facts under a name, folders, sources."""
+    return isinstance(widget, Words) and (widget.role in {"small", "tiny"} or len(widget.text()) > 40)
+
+
+def clipped_heads(window):
+    for table in window.findChildren(QTableView):
+        if isinstance(table, SheetTable) and table.isVisible() and table.horizontalHeader().isVisible():
+            for at, column in enumerate(table.rows_model.columns):
+                width = table.columnWidth(at)
+                if not table.isColumnHidden(at) and text_width(tr(column.label), "tiny") > width:
+                    yield tr(column.label), width
+
+
+def english_texts():
+    with (resources() / "words" / "zh_CN.po").open("rb") as file:
+        for message in read_po(file):
+            text = message.id[0] if isinstance(message.id, tuple) else message.id
+            said = message.string[0] if isinstance(message.string, tuple) else message.string
+            if text and said != text and " " in text:
+                yield text

@@ -1,0 +1,97 @@
+"""The window by keyboard: rooms, the palette, the client's view, the way back."""
+
+import pytest
+from PySide6.QtCore import Qt
+
+from kamdesk.ui.shell.places import Place
+
+
+def palette_rows(app):
+    return [(offer.title, offer.context) for offer in app.window.palette_box.offers if offer.do]
+
+
+@pytest.fixture
+def found(app, qtbot):
+    def find(text):
+        app.window.palette_box.open()
+        if text.isascii():
+            qtbot.keyClicks(app.window.palette_box.field, text)
+        else:  # what an input method commits
+            app.window.palette_box.field.setText(text)
+        app.settle()
+        qtbot.wait(1)
+        return palette_rows(app)
+
+    return find
+
+
+@pytest.mark.parametrize("typed", ["htjx", "hengtaijixie", "恒泰", "恆泰", "hengtai m", "C-01"])
+def test_a_client_is_found_by_initials_pinyin_characters_and_latin(found, typed):
+    assert found(typed)[0] == ("Hengtai Machinery", "恒泰机械, Suzhou")
+
+
+def test_who_is_calling_is_found_by_the_digits_of_the_phone(found):
+    assert [title for title, _context in found("4101")] == ["刘敏"]
+
+
+def test_an_order_is_found_by_its_number(found):
+    assert found("so-1187")[0][0] == "SO-1187"
+
+
+def test_commands_stand_in_the_palette_with_their_keys(found, app):
+    assert [row[0] for row in found("client view")] == ["Client view on or off"]
+
+
+def test_enter_opens_what_was_found(app, qtbot, found, client_id):
+    found("htjx")
+    qtbot.keyClick(app.window.palette_box.field, Qt.Key.Key_Return)
+    app.settle()
+    assert app.window.history.here().client_id == client_id
+    assert app.window.bar.crumbs.text() == "Clients / Hengtai Machinery"
+
+
+def test_the_way_back_leads_to_the_room_before(app, client_id):
+    app.window.go(Place("clients"))
+    app.window.go(Place("client", client_id))
+    app.window.go_back()
+    assert app.window.bar.crumbs.text() == "Clients"
+
+
+def test_the_client_view_says_so_in_the_title_and_finds_nobody_else(app, found):
+    app.window.commands.run("client_view")
+    assert "client view" in app.window.windowTitle()
+    assert "Muhe Lifting" not in [title for title, _context in found("muhe")]
+
+
+def test_the_client_view_leaves_no_way_to_other_clients(app):
+    app.window.go(Place("clients"))
+    app.window.commands.run("client_view")
+    app.window.commands.run("room/clients")
+    assert app.window.room() is None
+    assert not app.window.navigation.items["clients"].isVisible()
+    app.window.commands.run("client_view")
+    assert app.window.bar.crumbs.text() == "Clients"
+
+
+def test_the_column_folds_to_icons_and_says_names_as_tooltips(app):
+    app.window.commands.run("fold")
+    assert app.window.navigation.width() == 48
+    assert app.window.navigation.items["clients"].toolTip() == "Clients"
+
+
+def test_another_day_is_a_badge_and_escape_returns(app):
+    app.context.show_day(app.context.today.replace(day=1))
+    assert app.window.bar.as_of.text() == "as of 1 Oct 2026"
+    app.window.commands.run("escape")
+    assert app.window.bar.as_of.text() == "As of 20 Oct 2026"
+
+
+def test_the_state_of_the_exchange_has_its_place_also_without_an_office(app):
+    assert app.window.bar.sync.text() == "No office; own desk"
+
+
+def test_a_pinned_client_stays_at_hand(app, client_id):
+    app.window.go(Place("client", client_id))
+    app.window.commands.run("pin")
+    app.settle()
+    assert app.context.settings.get("pinned") == [client_id.hex()]

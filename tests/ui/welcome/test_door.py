@@ -1,0 +1,49 @@
+"""The door: a wrong password is said, a damaged desk comes back from its last good backup."""
+
+import pytest
+
+from kamdesk.storage.desk import FILE, create_desk
+from kamdesk.ui.welcome.door import Door
+
+
+@pytest.fixture
+def folder(tmp_path):
+    desk = create_desk(tmp_path / "desk", password="right one", company="Ours", currency="CNY")
+    desk.settings.set("note", "kept")
+    desk.back_up()
+    desk.close()
+    return tmp_path / "desk"
+
+
+@pytest.fixture
+def door(folder, theme, qtbot):
+    door = Door(folder, is_new=False)
+    qtbot.addWidget(door)
+    door.show()
+    yield door
+    door.close()
+
+
+def said(door):
+    return door.said.text()
+
+
+def test_a_wrong_password_is_said_and_offers_no_backup(door, qtbot):
+    door.password.setText("wrong one")
+    door.open()
+    qtbot.waitUntil(door.go.isEnabled)
+    assert "does not open" in said(door)
+    assert not door.put_back.isVisible()
+
+
+def test_a_damaged_desk_is_put_back_from_its_last_good_backup(folder, door, qtbot):
+    (folder / FILE).write_bytes(b"\0" * 8192)
+    door.password.setText("right one")
+    door.open()
+    qtbot.waitUntil(door.put_back.isVisible)
+    with qtbot.waitSignal(door.opened, timeout=10_000) as heard:
+        door.put_back.click()
+    (desk,) = heard.args
+    assert desk.settings.get("note") == "kept"
+    desk.close()
+    assert len(list(folder.glob("desk-damaged-*.db"))) == 1
