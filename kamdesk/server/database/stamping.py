@@ -1,0 +1,132 @@
+"""Writing at the office: heads first, then rows with the next rev, then commit (SYNC 2).
+
+The lock of a head is held until the commit, so whoever reads a head sees every row up to it: no gaps, and no row that
+appears behind a cursor. Numbers of sequences, `now()` and transaction ids are all given before the order of commits is
+known; tests/server/test_stamping.py shows it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from typing import NamedTuple, TypeVar
+
+from sqlalchemy import Connection, Engine
+from sqlalchemy.exc import DBAPIError
+
+from kamdesk.facts.policies import Compartment
+from kamdesk.server.database.troubles import sqlstate
+
+TRIES = 5
+"""A group that met a deadlock or a serialization failure so often is refused; the device sends it again."""
+_AGAIN = {"40001", "40P01"}
+
+Result = TypeVar("Result")
+
+
+class Part(NamedTuple):
+    """A scope's compartment: what has a head, readers and a cursor of its own."""
+
+    scope_id: bytes
+    compartment: Compartment
+
+
+class Stamp(NamedTuple):
+    """A rev and the random mark that was stored with it."""
+
+    rev: int
+    mark: bytes
+
+
+class Stamps:
+    """The heads that one transaction holds, and what it gave to each part that it wrote."""
+
+    def __init__(self, connection: Connection, held: Iterable[Part]) -> None:
+        self.connection = connection
+        self.held = frozenset(held)
+        self._given: dict[Part, Stamp] = {}
+
+    def of(self, part: Part) -> Stamp:
+        """The rev of everything that this transaction writes in a part; raised when it is first asked for."""
+        if part not in self._given:
+            assert part in self.held, "the heads are taken before anything is written"
+            self._given[part] = _raised(self.connection, part)
+        return self._given[part]
+
+    @property
+    def given(self) -> dict[Part, Stamp]:
+        """The parts written so far."""
+        return dict(self._given)
+
+    @contextmanager
+    def savepoint(self) -> Iterator[None]:
+        """Within this block everything stands or falls alone, revs included."""
+        before = dict(self._given)
+        try:
+            with self.connection.begin_nested():
+                yield
+        except BaseException:
+            self._given = before
+            raise
+
+
+def write(engine: Engine, parts: Iterable[Part], work: Callable[[Stamps], Result]) -> Result:
+    """Do the work in one transaction that holds the heads of these parts; repeated whole where it met another's.
+
+    Raises: whatever the work raises, the database's complaint after some tries.
+    """
+    wanted = frozenset(parts)
+
+    def whole() -> Result:
+        with engine.begin() as connection:
+            return work(take_heads(connection, wanted))
+
+    return repeated(whole)
+
+
+def repeated(whole: Callable[[], Result]) -> Result:
+    """The result of a whole transaction, done again where it fell to a deadlock or a serialization failure."""
+    for _ in range(TRIES - 1):
+        try:
+            return whole()
+        except DBAPIError as error:
+            if sqlstate(error) not in _AGAIN:
+                raise
+    return whole()
+
+
+def take_heads(connection: Connection, parts: Iterable[Part]) -> Stamps:
+    """Lock the heads of these parts until the transaction ends, made where they are new; sorted, so no deadlock."""
+    wanted = sorted(set(parts))
+    if wanted:
+        scopes, compartments = [part.scope_id for part in wanted], [str(part.compartment) for part in wanted]
+        connection.exec_driver_sql(_MAKE, (scopes, compartments))
+        connection.exec_driver_sql(_LOCK, (scopes, compartments))
+    return Stamps(connection, wanted)
+
+
+# New heads first, then those that are there: whoever waits for a new head holds no other head that is not new and
+# smaller, so no circle can close.
+_MAKE = """
+    INSERT INTO office.heads (scope_id, compartment)
+    SELECT * FROM unnest(%s::bytea[], %s::text[]) AS asked (scope_id, compartment)
+    WHERE NOT EXISTS (
+        SELECT FROM office.heads h WHERE (h.scope_id, h.compartment) = (asked.scope_id, asked.compartment))
+    ORDER BY 1, 2
+    ON CONFLICT DO NOTHING"""
+_LOCK = """
+    SELECT rev FROM office.heads
+    WHERE (scope_id, compartment) IN (SELECT * FROM unnest(%s::bytea[], %s::text[]))
+    ORDER BY scope_id, compartment FOR UPDATE"""
+_RAISE = """
+    WITH raised AS (
+        UPDATE office.heads SET
+            rev = rev + 1, mark = uuid_send(gen_random_uuid()), written_in = pg_current_xact_id()::text::bigint
+        WHERE scope_id = %s AND compartment = %s RETURNING scope_id, compartment, rev, mark
+    )
+    INSERT INTO office.revs (scope_id, compartment, rev, mark) SELECT * FROM raised RETURNING rev, mark"""
+
+
+def _raised(connection: Connection, part: Part) -> Stamp:
+    rev, mark = connection.exec_driver_sql(_RAISE, (part.scope_id, str(part.compartment))).one()
+    return Stamp(rev, bytes(mark))

