@@ -61,13 +61,14 @@ class Stamps:
     @contextmanager
     def savepoint(self) -> Iterator[None]:
         """Within this block everything stands or falls alone, revs included."""
-        before = dict(self._given)
+        before, stands = dict(self._given), False
         try:
             with self.connection.begin_nested():
                 yield
-        except BaseException:
-            self._given = before
-            raise
+            stands = True
+        finally:
+            if not stands:
+                self._given = before
 
 
 def write(engine: Engine, parts: Iterable[Part], work: Callable[[Stamps], Result]) -> Result:
