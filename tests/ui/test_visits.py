@@ -31,11 +31,43 @@ def panel(app, client_id):
     return app.window.panels.open_panel()
 
 
+def test_the_tab_key_goes_from_people_through_the_promises_to_the_need(app, panel, qtbot):
+    panel.people.edit.setFocus()
+    press(qtbot, ["\t", *"Send the drawing", "\t", *"23 Oct", "\t"])
+    assert [panel.promises.lines[0].what.text(), panel.promises.lines[0].due.text()] == ["Send the drawing", "23 Oct"]
+    assert panel.promises.lines[0].side.hasFocus()
+    press(qtbot, ["\t"])
+    assert panel.promises.lines[1].what.hasFocus()
+    panel.give_up()
+    app.window.commands.run("log_visit")
+    app.settle()
+    panel.people.edit.setFocus()
+    press(qtbot, ["\t", *"A sample"])
+    assert panel.promises.lines[0].what.text() == "A sample", "also when the panel is opened again"
+
+
+def test_the_focus_comes_back_to_the_list_when_a_panel_is_done_or_given_up(app, qtbot):
+    app.window.go(Place("promises"))
+    app.settle()
+    table = app.window.room().table
+    for leave in (lambda panel: panel.give_up(), lambda panel: panel.button.click()):
+        qtbot.keyClick(table, "c")
+        panel = app.window.panels.open_panel()
+        assert panel.isAncestorOf(QApplication.focusWidget())
+        leave(panel)
+        app.settle()
+        assert table.hasFocus()
+    app.window.commands.run("find")
+    app.window.commands.run("escape")
+    assert table.hasFocus()
+
+
 def press(qtbot, keys):
     """Type where the focus is, as a person does; a tab goes on."""
     for key in keys:
         widget = QApplication.focusWidget()
         qtbot.keyClick(widget, Qt.Key.Key_Tab) if key == "\t" else qtbot.keyClicks(widget, key)
+        QApplication.processEvents()  # a line that was added is shown
 
 
 def test_a_visit_with_promises_is_logged_from_the_keyboard_alone(app, panel, qtbot, rows, client_id):

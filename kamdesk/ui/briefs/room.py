@@ -93,7 +93,8 @@ class BriefRoom(Room):
         )
 
     def set_client_safe(self, safe: bool) -> None:  # noqa: FBT001  (a Qt slot)
-        self.reader.setEnabled(not safe)
+        for words in (self.reader, self.note):
+            words.setHidden(safe)  # what is left out is not for the client to read
         if safe and self.reader.current() != CLIENT:
             self.reader.choose(CLIENT)
             self._again()

@@ -7,7 +7,7 @@ from typing import Any
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLineEdit, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from kamdesk.base.words import ntr, tr
 from kamdesk.reads.client_list import ClientFilter, ClientRow, ClientSort, client_count, client_rows, industry_grid
@@ -23,7 +23,7 @@ from kamdesk.ui.kit.fonts import pixel_font
 from kamdesk.ui.kit.page import MARGIN, PageHead
 from kamdesk.ui.kit.room import Room
 from kamdesk.ui.kit.sheet_table import SheetTable
-from kamdesk.ui.kit.sheets import Sheet
+from kamdesk.ui.kit.sheets import FacedSheet
 from kamdesk.ui.kit.words_block import Words
 
 WORST_FIRST = ClientSort(key="grade")
@@ -65,6 +65,7 @@ class ClientsRoom(Room):
             icon="import",
         )  # fmt: skip
         self.nothing = EmptyState(tr("No client fits the filter."), "", tr("Show all clients"))
+        self.sheet = FacedSheet(self.table, self.empty, self.nothing)
         self._wait = QTimer(self)
         self._wait.setSingleShot(True)
         self._wait.setInterval(TYPED_MS)
@@ -111,7 +112,7 @@ class ClientsRoom(Room):
         across = QHBoxLayout()
         across.setContentsMargins(MARGIN, 0, MARGIN, 0)
         across.setSpacing(20)
-        across.addWidget(self._made_sheet(), 1)
+        across.addWidget(self.sheet, 1)
         self._rail = QWidget()
         self._rail.setFixedWidth(RAIL_PX)
         rail = QVBoxLayout(self._rail)
@@ -121,14 +122,6 @@ class ClientsRoom(Room):
         rail.addStretch(1)
         across.addWidget(self._rail)
         lines.addLayout(across, 1)
-
-    def _made_sheet(self) -> Sheet:
-        sheet = Sheet()
-        self._faces = QStackedLayout(sheet)
-        self._faces.setContentsMargins(1, 4, 1, 4)
-        for face in (self.table, _inset(self.empty), _inset(self.nothing)):
-            self._faces.addWidget(face)
-        return sheet
 
     def _connect(self) -> None:
         self.text.textChanged.connect(lambda _text: self._wait.start())
@@ -181,7 +174,7 @@ class ClientsRoom(Room):
         shown = len(self._rows)
         said = ntr("{n} client", "{n} clients", count)
         self.head.other.set_text(said if shown == count else tr("{n} of {all}", n=shown, all=said))
-        self._faces.setCurrentIndex(0 if shown else 1 if not count else 2)
+        self.sheet.show_face(0 if shown else 1 if not count else 2)
         self._show_rows()
 
     def _show_numbers(self, numbers: dict[bytes, ClientNumbers]) -> None:
@@ -222,11 +215,3 @@ class ClientsRoom(Room):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._rail.setVisible(not self.context.client_safe and self.width() >= RAIL_FROM - 168)
-
-
-def _inset(face: QWidget) -> QWidget:
-    holder = QWidget()
-    inside = QVBoxLayout(holder)
-    inside.setContentsMargins(16, 8, 16, 8)
-    inside.addWidget(face)
-    return holder

@@ -15,6 +15,7 @@ FAMILY = "Noto Sans SC"
 _ROLES: dict[str, tuple[int, bool]] = {
     "title": (TITLE_PX, True),
     "subtitle": (SUBTITLE_PX, True),
+    "asked": (SUBTITLE_PX, False),
     "figure": (FIGURE_PX, False),
     "figure_small": (18, False),
     "body": (BODY_PX, False),
@@ -26,8 +27,8 @@ _ROLES: dict[str, tuple[int, bool]] = {
 """name → size at 100 %, bold"""
 
 LINES: dict[str, int] = {
-    "title": 28, "subtitle": 24, "figure": 28, "figure_small": 24, "body": 20, "body_bold": 20, "small": 18,
-    "small_bold": 18, "tiny": 16,
+    "title": 28, "subtitle": 24, "asked": 24, "figure": 28, "figure_small": 24, "body": 20, "body_bold": 20,
+    "small": 18, "small_bold": 18, "tiny": 16,
 }  # fmt: skip
 """Line heights at 100 %."""
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from kamdesk.ui.kit.badges import KeyHint
 from kamdesk.ui.kit.empty_state import EmptyState
 from kamdesk.ui.kit.page import MARGIN, PageHead
 from kamdesk.ui.kit.sheet_table import SheetTable
-from kamdesk.ui.kit.sheets import Sheet
+from kamdesk.ui.kit.sheets import FacedSheet
 
 
 class ListPage(QWidget):
@@ -27,15 +27,7 @@ class ListPage(QWidget):
         keys: Sequence[tuple[str, str]] = (),
     ) -> None:
         super().__init__()
-        sheet = Sheet()
-        self._faces = QStackedLayout(sheet)
-        self._faces.setContentsMargins(1, 4, 1, 4)
-        holder = QWidget()
-        inset = QVBoxLayout(holder)
-        inset.setContentsMargins(16, 8, 16, 8)
-        inset.addWidget(empty)
-        self._faces.addWidget(table)
-        self._faces.addWidget(holder)
+        self._sheet = FacedSheet(table, empty)
         across = QHBoxLayout()
         across.setContentsMargins(MARGIN, 0, MARGIN, 10)
         across.setSpacing(14)
@@ -46,7 +38,7 @@ class ListPage(QWidget):
             across.addWidget(KeyHint(key, words))
         body = QHBoxLayout()
         body.setContentsMargins(MARGIN, 0, MARGIN, 0)
-        body.addWidget(sheet)
+        body.addWidget(self._sheet)
         lines = QVBoxLayout(self)
         lines.setContentsMargins(0, 0, 0, 14)
         lines.setSpacing(0)
@@ -56,4 +48,4 @@ class ListPage(QWidget):
 
     def show_rows(self, *, are_there: bool) -> None:
         """Show the table, or what to do."""
-        self._faces.setCurrentIndex(0 if are_there else 1)
+        self._sheet.show_face(0 if are_there else 1)

@@ -19,6 +19,8 @@ _SELECTED = QStyle.StateFlag.State_Selected
 GAP = 8
 """Room left and right of a cell's text; dense rows have less."""
 DENSE_GAP = 6
+BAR_GAP = 7
+"""Where a flush row begins beside the bar of its selection."""
 
 
 class RowDelegate(QStyledItemDelegate):
@@ -32,6 +34,8 @@ class RowDelegate(QStyledItemDelegate):
         self.hover_row = -1
         self.first_column = 0
         self.last_column = 0
+        self.last_gap = 0
+        """room between the last column of a flush table and its scroll bar, while there is one"""
         self.total_row = -1
         """a row of sums: bold, a stronger line above it"""
 
@@ -44,12 +48,12 @@ class RowDelegate(QStyledItemDelegate):
         at = index.column()
         box = QRectF(option.rect)
         self._ground(painter, option, index, box)
-        left = 0 if self.flush and at == self.first_column else self.gap
-        right = 0 if self.flush and at == self.last_column else self.gap
+        selected = bool(option.state & _SELECTED)
+        left = (BAR_GAP if selected else 0) if self.flush and at == self.first_column else self.gap
+        right = self.last_gap if self.flush and at == self.last_column else self.gap
         if at == self.first_column and not self.flush:
             left += 4
         cell = model.cell(index.row(), at)
-        selected = bool(option.state & _SELECTED)
         self._cell(painter, box.adjusted(left, 0, -right, -1), cell, model.columns[at], selected=selected)
 
     def _ground(self, painter: QPainter, option: QStyleOptionViewItem, index: Index, box: QRectF) -> None:

@@ -11,7 +11,7 @@ from kamdesk.ui.kit.fonts import scaled, text_width
 from kamdesk.ui.kit.row_delegate import RowDelegate, aligned
 from kamdesk.ui.kit.rows_model import RowsModel
 from kamdesk.ui.kit.strokes import Script, draw_text
-from kamdesk.ui.kit.theme import pen
+from kamdesk.ui.kit.theme import brush, pen
 
 
 class SheetHeader(QHeaderView):
@@ -45,12 +45,11 @@ class SheetHeader(QHeaderView):
         return QSize(0, scaled(24))
 
     def paintSection(self, painter: QPainter, rect: QRect, logicalIndex: int) -> None:
-        painter.setPen(pen("line"))
-        painter.drawLine(rect.left(), rect.bottom(), rect.right(), rect.bottom())
+        painter.fillRect(QRect(rect.left(), rect.bottom(), rect.width(), 1), brush("line"))
         column = self._rows_model.columns[logicalIndex]
         flush, first = self._delegate.flush, logicalIndex == self._delegate.first_column
         left = 0 if flush and first else self._delegate.gap + (4 if first else 0)
-        right = 0 if flush and logicalIndex == self._delegate.last_column else self._delegate.gap
+        right = self._delegate.last_gap if flush and logicalIndex == self._delegate.last_column else self._delegate.gap
         box = QRectF(rect).adjusted(left, 0, -right, -1)
         text = tr(column.label)
         role = "tiny" if self._delegate.height < scaled(28) else "small"

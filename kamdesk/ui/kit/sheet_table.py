@@ -23,6 +23,12 @@ DENSE, TABLE, NAVIGATION, TWO_LINES = 25, 28, 30, 46
 """Row heights of LOOK 3."""
 
 
+MEASURED_ROWS = 40
+"""As many rows as a screen shows decide how wide a column must be."""
+MEASURED_PERCENT = 180
+"""However long a text is, its column becomes no wider than this part of what was declared."""
+
+
 class SheetTable(QTableView):
     """A table over rows of a frozen view.
 
@@ -56,6 +62,7 @@ class SheetTable(QTableView):
         self._kept: Preferences | None = None
         self._kept_name = ""
         self._chosen_hidden = {column.key for column in columns if column.hidden}
+        self._needed: dict[int, int] = {}
         self._delegate = RowDelegate(height=scaled(height), flush=flush, gap=DENSE_GAP if height == DENSE else GAP)
         self.setModel(self.rows_model)
         self.setItemDelegate(self._delegate)
@@ -66,6 +73,8 @@ class SheetTable(QTableView):
         """Show these rows, worst first as they come; the chosen row stays chosen if it is still there."""
         before = self.current_row()
         self.rows_model.set_rows(rows, **rest)
+        self._needed = {at: needed for at in range(len(self.rows_model.columns)) if (needed := self._measured(at))}
+        self._show_columns()
         if before is not None and hasattr(before, "id"):
             for number, row in enumerate(rows):
                 if row.id == before.id:
@@ -164,6 +173,7 @@ class SheetTable(QTableView):
         in_order = [at for at in map(head.logicalIndex, range(head.count())) if at in shown]
         self._delegate.first_column = in_order[0] if in_order else 0
         self._delegate.last_column = in_order[-1] if in_order else 0
+        self._delegate.last_gap = DENSE_GAP if self.verticalScrollBar().isVisible() else 0
         for at, width in spread(in_order, self._width, columns, self.viewport().width()).items():
             self.setColumnWidth(at, width)
 
@@ -177,7 +187,18 @@ class SheetTable(QTableView):
         gap = self._delegate.gap
         edge = gap + 4 if at == self._delegate.first_column and not self._delegate.flush else gap
         words = text_width(tr(column.label), "small") + edge + gap + (SLOT_PX if column.mark else 0)
-        return max(scaled(column.width), int(words) + 1)
+        return max(scaled(column.width), int(words) + 1, self._needed.get(at, 0))
+
+    def _measured(self, at: int) -> int:
+        """What the first rows need in a column of numbers, days, states or keys; prose stretches instead."""
+        column = self.rows_model.columns[at]
+        if column.stretch or column.badge or column.bar or column.spark:
+            return 0
+        first = range(min(self.rows_model.rowCount(), MEASURED_ROWS))
+        cells = [self.rows_model.cell(number, at) for number in first]
+        words = max((text_width(cell.text, cell.role) for cell in cells), default=0.0)
+        wide = int(words) + 2 + 2 * self._delegate.gap + (SLOT_PX if column.mark else 0)
+        return min(wide, scaled(column.width) * MEASURED_PERCENT // 100)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

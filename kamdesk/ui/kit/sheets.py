@@ -4,7 +4,16 @@ from __future__ import annotations
 
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QAbstractScrollArea,
+    QFrame,
+    QGridLayout,
+    QHBoxLayout,
+    QSizePolicy,
+    QStackedLayout,
+    QVBoxLayout,
+    QWidget,
+)
 
 from kamdesk.ui.kit.icons import pixmap
 from kamdesk.ui.kit.theme import brush, pen
@@ -28,6 +37,31 @@ class Sheet(QFrame):
 
     def paint_inside(self, painter: QPainter) -> None:
         """What a kind of sheet draws on its ground."""
+
+
+class FacedSheet(Sheet):
+    """A sheet that shows one of several faces inside its edge: the rows, or what to do where there are none."""
+
+    def __init__(self, *faces: QWidget) -> None:
+        super().__init__()
+        inside = QVBoxLayout(self)
+        inside.setContentsMargins(1, 4, 1, 4)  # a stacked layout itself knows no margins
+        self._faces = QStackedLayout()
+        inside.addLayout(self._faces)
+        for face in faces:
+            self._faces.addWidget(face if isinstance(face, QAbstractScrollArea) else _inset(face))
+
+    def show_face(self, number: int) -> None:
+        """Show one of the faces."""
+        self._faces.setCurrentIndex(number)
+
+
+def _inset(face: QWidget) -> QWidget:
+    holder = QWidget()
+    inside = QVBoxLayout(holder)
+    inside.setContentsMargins(15, 8, 15, 8)
+    inside.addWidget(face)
+    return holder
 
 
 class CrossSheet(Sheet):

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 from kamdesk.base.words import tr
 from kamdesk.ui.kit.badges import KeyHint
 from kamdesk.ui.kit.buttons import Button
+from kamdesk.ui.kit.floating import Floating
 from kamdesk.ui.kit.theme import brush, pen
 from kamdesk.ui.kit.words_block import Run, Words
 
@@ -16,7 +17,7 @@ TOP = 44
 """Below the bar on top."""
 
 
-class SidePanel(QWidget):
+class SidePanel(Floating):
     """Title, lines, and at the foot the one button; the window's keys Ctrl+Enter and Esc do it or give up.
 
     Signals:

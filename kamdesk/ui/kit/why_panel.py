@@ -16,6 +16,7 @@ from kamdesk.figures.figure import Figure
 from kamdesk.ui.kit.buttons import Button
 from kamdesk.ui.kit.columns import Column
 from kamdesk.ui.kit.figure_words import plain_text, value_lines, word_text
+from kamdesk.ui.kit.floating import Floating
 from kamdesk.ui.kit.fonts import text_width
 from kamdesk.ui.kit.sheet_table import DENSE, SheetTable
 from kamdesk.ui.kit.theme import brush, pen
@@ -31,7 +32,7 @@ MEASURED = 30
 WIDEST = 150
 
 
-class WhyPanel(QWidget):
+class WhyPanel(Floating):
     """Stands at the right over the page until Esc or Close."""
 
     def __init__(self, window: QWidget) -> None:

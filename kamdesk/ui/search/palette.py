@@ -15,6 +15,7 @@ from kamdesk.base.words import tr
 from kamdesk.reads.search import Hit, find
 from kamdesk.ui.kit.badges import draw_key, key_width
 from kamdesk.ui.kit.context import Context
+from kamdesk.ui.kit.floating import Floating
 from kamdesk.ui.kit.fonts import pixel_font, text_width
 from kamdesk.ui.kit.icons import pixmap
 from kamdesk.ui.kit.named import in_order
@@ -47,7 +48,7 @@ class CommandOffer:
     do: Callable[[], None]
 
 
-class Palette(QWidget):
+class Palette(Floating):
     """Floats over the window; Enter does the chosen row, Esc goes.
 
     Signals:
@@ -66,7 +67,7 @@ class Palette(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground, on=False)
         self.field = QLineEdit(self)
         self.field.setProperty("bare", "true")
-        self.field.setFont(pixel_font("subtitle"))
+        self.field.setFont(pixel_font("asked"))
         self.field.setPlaceholderText(tr("Find a client, person or order"))
         self.field.textChanged.connect(self._on_typed)
         self.field.installEventFilter(self)

@@ -10,13 +10,15 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QTextBrowser, QVBoxLayout,
 from kamdesk.base.paths import resources
 from kamdesk.base.words import language, tr
 from kamdesk.ui.kit.buttons import Button
+from kamdesk.ui.kit.floating import Floating
 from kamdesk.ui.kit.fonts import pixel_font
 from kamdesk.ui.kit.theme import brush, pen
 
 WIDTH = 620
+FIRST = "getting_started"
 
 
-class ManualPanel(QWidget):
+class ManualPanel(Floating):
     """Stands at the right until it is closed."""
 
     def __init__(self, window: QWidget) -> None:
@@ -69,9 +71,11 @@ class ManualPanel(QWidget):
 
 
 def _chapters() -> list[Path]:
+    """The first steps first, then by name."""
     folder = resources() / "manual"
     here = folder / language()
-    return sorted((here if here.is_dir() else folder / "en").glob("*.md"))
+    files = (here if here.is_dir() else folder / "en").glob("*.md")
+    return sorted(files, key=lambda file: (file.stem != FIRST, file.stem))
 
 
 def _title(file: Path) -> str:

@@ -67,10 +67,13 @@ class PromiseLines(QWidget):
 
     def clear(self) -> None:
         """Begin again with one empty line."""
-        for line in self.lines:
+        first, *others = self.lines
+        for line in others:
             line.deleteLater()
-        self.lines = []
-        self._add()
+        self.lines = [first]  # it keeps its place in the order of tabs
+        first.what.clear()
+        first.due.clear()
+        first.side.choose("ours")
 
     def values(self, today: date) -> list[dict[str, Any]]:
         """Every promise written. Raises: BadValue."""
@@ -100,9 +103,11 @@ class PromiseLines(QWidget):
         line.due.returnPressed.connect(self._on_enter)
         self.lines.append(line)
         self._column.addWidget(line)
-        before = self.lines[-2] if len(self.lines) > 1 else None
-        if before is not None:
-            self.setTabOrder(before.side, line.what)
+        before: QWidget | None = self.lines[-2].side if len(self.lines) > 1 else None
+        for field in (line.what, line.due, line.side):
+            if before is not None:
+                self.setTabOrder(before, field)
+            before = field
         return line
 
     def _on_typed(self, text: str) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 
 from kamdesk.base.clock import today_of
 from kamdesk.base.days import days_between
@@ -21,11 +21,12 @@ from kamdesk.ui.kit.named import client_name
 from kamdesk.ui.kit.page import MARGIN, PageHead
 from kamdesk.ui.kit.room import Room
 from kamdesk.ui.kit.sheet_table import SheetTable
-from kamdesk.ui.kit.sheets import Sheet
+from kamdesk.ui.kit.sheets import FacedSheet
 from kamdesk.ui.kit.visit_times import is_missed, when_words
 from kamdesk.ui.visits.detail import VisitDetail
 
-DETAIL_FROM = 900
+TAB_GAP = 14
+"""Room under the tabs of a client's page, as in its other parts."""
 
 
 class VisitsRoom(Room):
@@ -54,6 +55,7 @@ class VisitsRoom(Room):
 
     def open(self, client_id: bytes | None, argument: str = "") -> None:
         self.head.setVisible(client_id is None)
+        self._lines.setContentsMargins(0, 0 if client_id is None else TAB_GAP, 0, 10)
         self.table.hide_column("client", hidden=client_id is not None)
         super().open(client_id, argument)
 
@@ -71,23 +73,16 @@ class VisitsRoom(Room):
         self.detail.setVisible(not safe)
 
     def _lay_out(self) -> None:
-        sheet = Sheet()
-        self._faces = QStackedLayout(sheet)
-        self._faces.setContentsMargins(1, 4, 1, 4)
-        holder = QWidget()
-        inset = QVBoxLayout(holder)
-        inset.setContentsMargins(16, 8, 16, 8)
-        inset.addWidget(self.empty)
-        self._faces.addWidget(self.table)
-        self._faces.addWidget(holder)
+        self.sheet = FacedSheet(self.table, self.empty)
         lines = QVBoxLayout(self)
-        lines.setContentsMargins(0, 0, 0, 10)
+        lines.setContentsMargins(0, TAB_GAP, 0, 10)
+        self._lines = lines
         lines.setSpacing(8)
         lines.addWidget(self.head)
         across = QHBoxLayout()
-        across.setContentsMargins(MARGIN, 6, MARGIN, 0)
+        across.setContentsMargins(MARGIN, 0, MARGIN, 0)
         across.setSpacing(20)
-        across.addWidget(sheet, 1)
+        across.addWidget(self.sheet, 1)
         across.addWidget(self.detail)
         lines.addLayout(across, 1)
         keys = QHBoxLayout()
@@ -105,7 +100,7 @@ class VisitsRoom(Room):
         ahead = [row for row in planned if row.starts_at is None or today_of(row.starts_at) >= today]
         missed = [row for row in planned if row not in ahead]
         self.table.set_rows([*missed, *ahead, *made])
-        self._faces.setCurrentIndex(0 if rows else 1)
+        self.sheet.show_face(0 if rows else 1)
         self.head.other.set_text(tr("{n} planned", n=len(ahead)) if ahead else "")
         self.table.choose_first()
 

@@ -44,7 +44,8 @@ def test_while_the_client_looks_only_their_paper_is_shown(room, app):
     app.context.set_client_safe(True)
     app.settle()
     assert room.wish().audience == "client"
-    assert not room.reader.isEnabled()
+    assert not room.reader.isVisible()
+    assert not room.note.isVisible(), "what is left out is nothing the client should read about"
     assert room.pdf != internal
     app.context.set_client_safe(False)
 

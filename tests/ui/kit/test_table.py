@@ -7,6 +7,7 @@ import pytest
 from PySide6.QtCore import QModelIndex, Qt
 
 from kamdesk.ui.kit.columns import Column
+from kamdesk.ui.kit.fonts import text_width
 from kamdesk.ui.kit.preferences import Preferences
 from kamdesk.ui.kit.rows_model import SORT_ROLE
 from kamdesk.ui.kit.sheet_table import SheetTable
@@ -59,6 +60,17 @@ def test_the_columns_fill_the_table_and_none_is_lost(table):
     assert sum(table.columnWidth(at) for at in range(3)) == table.viewport().width()
     table.resize(90, 200)
     assert all(table.columnWidth(at) >= 8 for at in range(3))
+
+
+def test_a_number_is_never_cut_while_another_column_has_room(theme, qtbot):
+    long = SheetTable([
+        Column(key="what", label="What", text=lambda _row: "prose of any length", width=300, stretch=1),
+        Column(key="days", label="", text=lambda row: f"{row.amount:,}", width=60, right=True),
+    ])  # fmt: skip
+    qtbot.addWidget(long)
+    long.resize(300, 200)
+    long.set_rows(ROWS)
+    assert long.columnWidth(1) >= text_width("2,500,000,000", "body") + 16
 
 
 def test_j_and_k_move_and_enter_opens(table, qtbot):
