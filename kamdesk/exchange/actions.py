@@ -62,6 +62,8 @@ class Action:
     made_at: datetime
     changes: tuple[Change, ...]
     is_indivisible: bool = False
+    settles: bytes | None = None
+    """the tray item that this action decides"""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -27,6 +27,7 @@ def action_bytes(action: Action) -> bytes:
             "author": [author.name, author.role.value, author.employee_id],
             "made_at": moment_text(action.made_at),
             "whole": action.is_indivisible,
+            "settles": action.settles,
             "changes": [_packed(change) for change in action.changes],
         }
     )
@@ -43,6 +44,7 @@ def action_of(packed: bytes) -> Action:
         made_at=moment_from_text(plain["made_at"]),
         changes=tuple(_unpacked(change) for change in plain["changes"]),
         is_indivisible=plain["whole"],
+        settles=plain.get("settles"),
     )
 
 

@@ -25,6 +25,8 @@ class Compartment(StrEnum):
     MANAGEMENT = "management"
     STOCK = "stock"
     COST = "cost"
+    PERSON = "person"
+    """a user's own part at the office: it moves when something falls into their tray; no record lies in it yet"""
 
 
 class Owner(StrEnum):

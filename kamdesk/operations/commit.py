@@ -11,15 +11,16 @@ from sqlalchemy import Connection
 from kamdesk.base.errors import BadValue, NotAllowed, NotFound, Refused
 from kamdesk.base.words import tr
 from kamdesk.exchange.actions import Action, Change, Changes, Deed, Edit
+from kamdesk.exchange.record_rules import check_record_rules
 from kamdesk.exchange.rights import may, why_not
+from kamdesk.exchange.values import checked_value
 from kamdesk.facts.fact import Fact
 from kamdesk.facts.kinds import Kind, canonical
 from kamdesk.facts.record import Record, Sheet
-from kamdesk.operations.record_rules import check_record_rules
 from kamdesk.records.every import by_word
 from kamdesk.storage import outbox, search
 from kamdesk.storage.desk import Desk
-from kamdesk.storage.rows import delete_row, insert_row, row, update_row
+from kamdesk.storage.rows import FileWorld, delete_row, insert_row, row, update_row
 
 
 def commit(desk: Desk, action: Action) -> Changes:
@@ -32,8 +33,9 @@ def commit(desk: Desk, action: Action) -> Changes:
         done = tuple(_with_previous(connection, change) for change in ready)
         for change in done:
             write(connection, change)
+        world = FileWorld(connection)
         for change in done:
-            check_record_rules(connection, change)
+            check_record_rules(world, change)
         outbox.keep(connection, replace(action, changes=done), touched_ids(done))
     return Changes(action_id=action.action_id, rows=frozenset((change.word, change.row_id) for change in done))
 
@@ -81,22 +83,6 @@ def _checked(change: Change, action: Action) -> Change:
     if record.appended_only and change.deed is not Deed.CREATE:
         raise NotAllowed(tr("{record} entries are only added, never changed.", record=tr(record.label)))
     return _like(change, edits)
-
-
-def checked_value(fact: Fact, value: object) -> Any:  # noqa: ANN401  (values of any kind)
-    """The canonical value of a fact, its default in place of nothing. Raises: BadValue naming the fact."""
-    try:
-        found = canonical(fact.kind, value)
-    except BadValue as error:
-        raise BadValue(f"{tr(fact.label)}: {error.text}", fact=fact.name) from error
-    if found is None:
-        return fact.default
-    if fact.kind is Kind.CHOICE and found and fact.choices and found not in fact.choices:
-        known = ", ".join(tr(label) for label in fact.choices.values())
-        raise BadValue(
-            tr("{fact}: “{value}” is none of: {known}", fact=tr(fact.label), value=found, known=known), fact=fact.name
-        )
-    return found
 
 
 def _with_previous(connection: Connection, change: Change) -> Change:

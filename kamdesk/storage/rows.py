@@ -45,3 +45,18 @@ def delete_row(connection: Connection, record: type[Record], row_id: bytes) -> N
     """Take a row out."""
     table = record.table()
     connection.execute(delete(table).where(table.c.id == row_id))
+
+
+class FileWorld:
+    """The file as a world that rules over several records look at."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def row(self, record: type[Record], row_id: bytes) -> Sheet | None:
+        """The record's values, or None if there is no such row."""
+        return row(self._connection, record, row_id)
+
+    def rows(self, record: type[Record], scope_id: bytes) -> tuple[Sheet, ...]:
+        """All rows of a kind in one scope, oldest first."""
+        return rows_where(self._connection, record, scope_id=scope_id)

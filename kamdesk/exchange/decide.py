@@ -1,0 +1,157 @@
+"""The verdict on one action: rights, values, merge per fact, rules over several records. Pure: no clock, no SQL."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from kamdesk.base.errors import KAMDeskError
+from kamdesk.base.words import tr
+from kamdesk.exchange.actions import Action, Change, Deed, Edit
+from kamdesk.exchange.court import Court
+from kamdesk.exchange.judging import contested, earlier_item, fates_of, judge_change, new_item
+from kamdesk.exchange.readers import Reader
+from kamdesk.exchange.record_rules import check_record_rules
+from kamdesk.exchange.rights import may, why_not
+from kamdesk.exchange.values import checked_value
+from kamdesk.exchange.verdicts import Fate, Findings, ItemKind, Judged, Verdict
+from kamdesk.exchange.wire import action_bytes
+from kamdesk.exchange.world import WorldAfter
+from kamdesk.facts.kinds import canonical
+from kamdesk.facts.policies import Scope
+from kamdesk.records.every import by_word
+
+
+def decide(action: Action, court: Court, reader: Reader) -> Judged:
+    """What the office answers to an action of this user, and what is to be written for it.
+
+    Returns: the verdict; its writes are to be done whole, in the order given. The same action judged in the same
+    world gets the same verdict, whatever any clock says. Raises: NotFound for a kind of record that is not known.
+    """
+    changes = tuple(_without_aliases(change, court) for change in action.changes)
+    if not all(_may_read(change, changes, court, reader) for change in changes):
+        return _held(action, changes)
+    findings = Findings()
+    try:
+        checked = tuple(_checked(change, reader) for change in changes)
+        for change in checked:
+            judge_change(action, change, court, findings)
+        _check_rules(court, findings)
+    except _Refusal as refusal:
+        return _refused(action, changes, court, refusal)
+    if action.is_indivisible and findings.items:
+        return _all_waits(checked, findings)
+    return Judged(
+        verdict=_verdict(findings),
+        writes=tuple(findings.writes),
+        items=tuple(findings.items.values()),
+        fates=tuple(findings.fates),
+        closes=action.settles,
+    )
+
+
+class _Refusal(Exception):
+    """Carries the reason out of the checks; never leaves this module."""
+
+    def __init__(self, code: str, sentence: str, change: Change, fact: str = "") -> None:
+        super().__init__(sentence)
+        self.code, self.sentence, self.change, self.fact = code, sentence, change, fact
+
+
+def _check_rules(court: Court, findings: Findings) -> None:
+    """Two edits, each right alone, can be wrong together. Raises: _Refusal; an action falls whole."""
+    after = WorldAfter(court, findings.writes)
+    for write in findings.writes:
+        try:
+            check_record_rules(after, write)
+        except KAMDeskError as error:
+            raise _Refusal("rule", error.text, write) from error
+
+
+def _refused(action: Action, changes: tuple[Change, ...], court: Court, refusal: _Refusal) -> Judged:
+    """Nothing is written; what was typed stays in the tray, and what was made upon it joins it there."""
+    change = refusal.change
+    now = court.row(by_word(change.word), change.row_id)
+    facts = contested(change.edits, now if now and now.scope_id == change.scope_id else None)
+    earlier = earlier_item(change, ["", *change.edits], court, Findings())
+    if earlier and earlier.row_id == change.row_id:
+        item = earlier.grown(action_bytes(action), facts)
+    else:
+        item = new_item(action, change, ItemKind.REFUSED, facts, sentence=refusal.sentence)
+    return Judged(
+        verdict=Verdict.REFUSED, code=refusal.code, fact=refusal.fact, sentence=refusal.sentence,
+        items=(item,), fates=_all_fates(changes, item.item_id),
+    )  # fmt: skip
+
+
+def _verdict(findings: Findings) -> Verdict:
+    if not findings.items:
+        return Verdict.APPLIED
+    return Verdict.MERGED if findings.writes else Verdict.WAITS
+
+
+def _without_aliases(change: Change, court: Court) -> Change:
+    """The change as if its author had known which twins were merged; applied before anything is judged (SYNC 4.7)."""
+    record = by_word(change.word)
+    edits = {
+        name: replace(each, wanted=court.keeper_of(each.wanted))
+        if record.fact(name).refers_to and isinstance(each.wanted, bytes)
+        else each
+        for name, each in change.edits.items()
+        if name in record.facts()
+    }
+    row_id = change.row_id if change.deed is Deed.CREATE else court.keeper_of(change.row_id)
+    return replace(change, row_id=row_id, edits=edits)
+
+
+def _may_read(change: Change, changes: tuple[Change, ...], court: Court, reader: Reader) -> bool:
+    """Whether the author may read where they write; a client that this very action makes is theirs."""
+    record = by_word(change.word)
+    makes_it = any(
+        other.deed is Deed.CREATE
+        and by_word(other.word).scope is Scope.OWN
+        and other.row_id == other.scope_id == change.scope_id
+        for other in changes
+    )
+    if makes_it and not court.scope_exists(change.scope_id):
+        return True
+    return reader.reads(change.scope_id, record.compartment)
+
+
+def _held(action: Action, changes: tuple[Change, ...]) -> Judged:
+    """The same answer whether the client is another's or does not exist: nothing leaks (SYNC 4.5)."""
+    item = new_item(action, changes[0], ItemKind.HELD)
+    return Judged(verdict=Verdict.HELD, items=(item,), fates=_all_fates(changes, item.item_id))
+
+
+def _all_waits(changes: tuple[Change, ...], findings: Findings) -> Judged:
+    """An indivisible verb of which one fact clashes: all of it waits, in the item of that fact."""
+    first = next(iter(findings.items.values()))
+    return Judged(verdict=Verdict.WAITS, items=(first,), fates=_all_fates(changes, first.item_id))
+
+
+def _all_fates(changes: tuple[Change, ...], item_id: bytes) -> tuple[Fate, ...]:
+    return tuple(fate for change in changes for fate in fates_of(change, item_id, ["", *change.edits]))
+
+
+def _checked(change: Change, reader: Reader) -> Change:
+    """The change with canonical values. Raises: _Refusal."""
+    record = by_word(change.word)
+    first = next(iter(record.facts()))
+    if not may(reader.role, record):
+        raise _Refusal("rights", why_not(record, first), change)
+    if record.appended_only and change.deed is not Deed.CREATE:
+        raise _Refusal("rights", tr("{record} entries are only added, never changed.", record=tr(record.label)), change)
+    if change.deed is Deed.CREATE and record.scope_of_new(change.scope_id, change.row_id) != change.scope_id:
+        raise _Refusal("scope", tr("This {record} does not belong there.", record=tr(record.label)), change)
+    edits: dict[str, Edit] = {}
+    for name, each in change.edits.items():
+        fact = record.fact(name)
+        try:
+            seen, wanted = canonical(fact.kind, each.seen), checked_value(fact, each.wanted)
+        except KAMDeskError as error:
+            raise _Refusal("value", error.text, change, name) from error
+        untouched = wanted == (fact.default if change.deed is Deed.CREATE else seen)
+        if change.deed is not Deed.REMOVE and not untouched and not may(reader.role, record, name):
+            raise _Refusal("rights", why_not(record, name), change, name)
+        edits[name] = Edit(seen=fact.default if seen is None else seen, wanted=wanted)
+    return replace(change, edits=edits)

@@ -1,0 +1,58 @@
+"""Messages in one stream: each packed, squeezed and with its length before it; cut anywhere, none is half read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from struct import Struct as Layout
+from typing import TypeVar
+
+import zstandard
+from msgspec import Struct, ValidationError, msgpack
+
+from kamdesk.base.errors import BadValue
+from kamdesk.base.words import tr
+
+FRAME_BYTES_MAX = 64 * 1024 * 1024
+"""What one message may unfold to; a bomb is refused before it is opened."""
+LEVEL = 3
+_LENGTH = Layout(">I")
+
+Message = TypeVar("Message", bound=Struct)
+
+
+def squeezed(message: Struct) -> bytes:
+    """A message as bytes for the wire."""
+    return zstandard.ZstdCompressor(level=LEVEL, write_content_size=True).compress(msgpack.encode(message))
+
+
+def opened(data: bytes, kind: type[Message]) -> Message:
+    """The message of its bytes. Raises: BadValue for anything that is not one."""
+    try:
+        size = zstandard.get_frame_parameters(data).content_size
+        if not 0 < size <= FRAME_BYTES_MAX:
+            raise BadValue(tr("This message is larger than any that KAMDesk sends."))
+        return msgpack.decode(zstandard.ZstdDecompressor().decompress(data), type=kind)
+    except (zstandard.ZstdError, ValidationError, ValueError, RecursionError) as error:
+        raise BadValue(tr("This is not a message that KAMDesk understands.")) from error
+
+
+def streamed(messages: Iterable[Struct]) -> Iterator[bytes]:
+    """Each message with its length before it."""
+    for message in messages:
+        data = squeezed(message)
+        yield _LENGTH.pack(len(data)) + data
+
+
+def cut_out(chunks: Iterable[bytes]) -> Iterator[bytes]:
+    """The messages' bytes out of a stream that is cut anywhere; what is left of a broken one is dropped."""
+    buffer = bytearray()
+    for chunk in chunks:
+        buffer += chunk
+        while len(buffer) >= _LENGTH.size:
+            (size,) = _LENGTH.unpack_from(buffer)
+            if size > FRAME_BYTES_MAX:
+                raise BadValue(tr("This is not a message that KAMDesk understands."))
+            if len(buffer) < _LENGTH.size + size:
+                break
+            yield bytes(buffer[_LENGTH.size : _LENGTH.size + size])
+            del buffer[: _LENGTH.size + size]

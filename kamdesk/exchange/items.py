@@ -1,0 +1,57 @@
+"""Tray items as bytes and back; values in the form a file keeps, so that both sides compare and show the same."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from msgspec import msgpack
+
+from kamdesk.exchange.verdicts import Contested, Item, ItemKind
+from kamdesk.facts.kinds import from_driver, to_driver
+from kamdesk.facts.policies import Compartment
+from kamdesk.records.every import by_word
+
+
+def item_bytes(item: Item) -> bytes:
+    """The item as msgpack."""
+    kinds = {name: fact.kind for name, fact in by_word(item.word).facts().items()}
+    facts = [
+        [each.fact, *(to_driver(kinds[each.fact], value) for value in (each.seen, each.mine, each.theirs))]
+        for each in item.facts
+    ]
+    return msgpack.encode(
+        [
+            item.item_id, item.kind, item.action_id, item.word, item.row_id, item.scope_id, list(item.compartments),
+            facts, item.sentence, list(item.actions), item.author, item.made_at, item.theirs_by, item.theirs_at,
+        ]
+    )  # fmt: skip
+
+
+def item_of(data: bytes) -> Item:
+    """The item of its bytes; facts that this program does not know are left out."""
+    plain: list[Any] = msgpack.decode(data)
+    item_id, kind, action_id, word, row_id, scope_id, compartments, facts, sentence, actions, *who = plain
+    kinds = {name: fact.kind for name, fact in by_word(word).facts().items()}
+    author, made_at, theirs_by, theirs_at = who
+    return Item(
+        item_id=item_id,
+        kind=ItemKind(kind),
+        action_id=action_id,
+        word=word,
+        row_id=row_id,
+        scope_id=scope_id,
+        compartments=tuple(Compartment(each) for each in compartments),
+        facts=tuple(_contested(kinds[fact[0]], fact) for fact in facts if fact[0] in kinds),
+        sentence=sentence,
+        actions=tuple(actions),
+        author=author,
+        made_at=made_at,
+        theirs_by=theirs_by,
+        theirs_at=theirs_at,
+    )
+
+
+def _contested(kind: Any, plain: list[Any]) -> Contested:  # noqa: ANN401  (a Kind; values of any kind)
+    name, *values = plain
+    seen, mine, theirs = (from_driver(kind, value) for value in values)
+    return Contested(fact=name, seen=seen, mine=mine, theirs=theirs)

@@ -1,0 +1,230 @@
+"""The laptop's side of a sync, over any store: seal and send, take answers, lay rows under what is still pending."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from kamdesk.base.errors import NotFound
+from kamdesk.exchange.laptop_store import LaptopStore, LaptopTransaction, Mine, OfficeRow, PartKey
+from kamdesk.exchange.overlay import Waiting, laid_over
+from kamdesk.exchange.protocol import Cursor, Frame, Lineage, Mode, Part, Pull, Push, Pushed, Sealed, Stamp, View
+from kamdesk.exchange.pull import digest_of_view
+from kamdesk.exchange.verdicts import Verdict
+from kamdesk.facts.kinds import from_driver
+from kamdesk.facts.record import Record, Sheet
+from kamdesk.records.every import by_word
+
+ACTIONS_A_PUSH = 200
+ROWS_A_TRANSACTION = 20_000
+"""Small parts are grouped up to here, a giant one is cut here (SYNC 3.3)."""
+
+_NOT_TAKEN = {Verdict.REFUSED, Verdict.WAITS, Verdict.HELD}
+
+
+def next_push(store: LaptopStore, language: str) -> Push:
+    """The next actions to send, sealed from now on; none where nothing waits."""
+    with store.writing() as laptop:
+        last = laptop.last_sequence()
+        sealed = []
+        for each in laptop.outgoing(ACTIONS_A_PUSH):
+            sequence = each.sequence
+            if sequence is None:
+                last = sequence = last + 1
+                laptop.seal(each.action_id, sequence)
+            sealed.append(Sealed(sequence, each.action))
+        first = sealed[0].sequence if sealed else last + 1
+        return Push(nonce=laptop.nonce(), first_kept=first, actions=tuple(sealed), language=language)
+
+
+def take_pushed(store: LaptopStore, pushed: Pushed) -> None:
+    """Keep the answers: what was not taken is no longer laid over the office's rows and lies in the tray."""
+    with store.writing() as laptop:
+        if pushed.nonce:
+            laptop.keep_nonce(pushed.nonce)
+        if pushed.lineage is Lineage.RESTORED:
+            _offer_again(laptop)
+        for answer in pushed.answers:
+            action = laptop.take_answer(answer)
+            for change in action.changes if action else ():
+                _relay(laptop, by_word(change.word), change.row_id)
+
+
+def next_pull(store: LaptopStore, *, with_cursors: bool) -> Pull:
+    """What this laptop holds, in one number or in full; while it loads or waits for rows to return, in full."""
+    with store.writing() as laptop:
+        cursors = tuple(laptop.cursors())
+        stamps = tuple(stamp for mine in laptop.answered() if mine.answer for stamp in mine.answer.stamps)
+        if with_cursors or stamps or any(cursor.after for cursor in cursors):
+            return Pull(cursors=cursors, stamps=stamps)
+        return Pull(digest=digest_of_view(cursors, laptop.items()))
+
+
+@dataclass(slots=True)
+class Received:
+    """What a pull brought."""
+
+    rows: int = 0
+    removed: int = 0
+
+
+def apply_pull(
+    store: LaptopStore, view: View, frames: Iterable[Frame], *, rows_a_transaction: int = ROWS_A_TRANSACTION
+) -> Received:
+    """Apply what the office sent, whole parts in one transaction; a stream that breaks costs the open group only.
+
+    Returns: how many rows came. A part cut in the middle is marked as loading and goes on next time.
+    """
+    received = Received()
+    if view.is_same:
+        return received
+    with store.writing() as laptop:
+        if view.unknown:
+            _offer_again(laptop)
+        _let_go(laptop, view)
+        laptop.keep_items(view.items)
+        laptop.keep_policy(view.policy)
+        held = {(cursor.scope_id, cursor.compartment): cursor for cursor in laptop.cursors()}
+    stream = iter(frames)
+    applying = _Applying(view, held, received, rows_a_transaction)
+    goes_on = True
+    while goes_on:
+        with store.writing() as laptop:
+            goes_on = applying.group(laptop, stream)
+    with store.writing() as laptop:
+        _let_back(laptop, view)
+    return received
+
+
+class _Applying:
+    """Frames on their way into the file, a transaction at a time."""
+
+    def __init__(self, view: View, held: Mapping[PartKey, Cursor], received: Received, rows_a_transaction: int) -> None:
+        self._parts = {(part.scope_id, part.compartment): part for part in view.parts}
+        self._held = held
+        self._received = received
+        self._limit = rows_a_transaction
+        self._begun: PartKey | None = None
+
+    def group(self, laptop: LaptopTransaction, stream: Iterator[Frame]) -> bool:
+        """Apply frames until the transaction is large enough. Returns: whether there may be more."""
+        rows = 0
+        for frame in stream:
+            key = (frame.scope_id, frame.compartment)
+            part = self._parts[key]
+            if key != self._begun:
+                self._begun = key
+                if part.mode is Mode.WHOLE:
+                    laptop.begin_whole(key)
+            if frame.ends:
+                self._end(laptop, part)
+            else:
+                rows += self._apply(laptop, frame)
+            may_be_cut = frame.ends or part.mode is not Mode.DELTA
+            if rows >= self._limit and may_be_cut:
+                if not frame.ends and frame.rows:
+                    laptop.keep_cursor(self._cursor(part, after=(frame.word, frame.rows[-1][0])), part.as_of)
+                return True
+        return False
+
+    def _apply(self, laptop: LaptopTransaction, frame: Frame) -> int:
+        """Rows without pending changes go straight in; under the others the office's value is renewed."""
+        try:
+            record = by_word(frame.word)
+        except NotFound as error:
+            laptop.park(frame, error.text)
+            return len(frame.rows)
+        pending = laptop.rows_with_pending(record, frame.scope_id)
+        plain = [row for row in frame.rows if row[0] not in pending] if pending else frame.rows
+        laptop.upsert(record, frame.scope_id, frame, plain)
+        if pending:
+            for row in frame.rows:
+                if row[0] in pending:
+                    office = OfficeRow(sheet=_sheet(record, frame, row), rev=row[2])
+                    laptop.keep_office_row(record, row[0], frame.scope_id, office)
+                    _relay(laptop, record, row[0])
+            for row_id in set(frame.removed) & set(pending):
+                laptop.keep_office_row(record, row_id, frame.scope_id, OfficeRow(sheet=None))
+                _relay(laptop, record, row_id)
+        laptop.remove(record, [row_id for row_id in frame.removed if row_id not in pending])
+        self._received.rows += len(frame.rows)
+        self._received.removed += len(frame.removed)
+        return len(frame.rows)
+
+    def _end(self, laptop: LaptopTransaction, part: Part) -> None:
+        if part.mode in (Mode.WHOLE, Mode.MORE):
+            for record, row_id in laptop.end_whole((part.scope_id, part.compartment)):
+                _relay(laptop, record, row_id)
+        laptop.keep_cursor(self._cursor(part), part.as_of)
+
+    def _cursor(self, part: Part, after: tuple[str, bytes] | None = None) -> Cursor:
+        """A load that went on stands where its first page stood: what changed or went meanwhile comes after."""
+        at: Part | Cursor = part
+        if part.mode is Mode.MORE:
+            at = self._held[part.scope_id, part.compartment]
+        return Cursor(part.scope_id, part.compartment, at.rev, at.mark, part.grant, after)
+
+
+def _let_go(laptop: LaptopTransaction, view: View) -> None:
+    """Parts that are this user's no longer go, cursor and all: whoever gets them back begins anew."""
+    seen = {(part.scope_id, part.compartment) for part in view.parts}
+    for cursor in laptop.cursors():
+        if (cursor.scope_id, cursor.compartment) not in seen:
+            laptop.purge((cursor.scope_id, cursor.compartment))
+
+
+def _let_back(laptop: LaptopTransaction, view: View) -> None:
+    """Answered actions whose stamps came back leave the outbox; the rows shown are the office's again."""
+    unknown = set(view.unknown)
+    reached = {(each.scope_id, each.compartment): each.rev for each in laptop.cursors() if each.after is None}
+    seen = {(part.scope_id, part.compartment) for part in view.parts}
+
+    def came_back(stamp: Stamp) -> bool:
+        key = (stamp.scope_id, stamp.compartment)
+        return stamp not in unknown and (key not in seen or reached.get(key, -1) >= stamp.rev)
+
+    back = [mine for mine in laptop.answered() if mine.answer and all(map(came_back, mine.answer.stamps))]
+    laptop.done([mine.action.action_id for mine in back])
+    for mine in back:
+        for change in mine.action.changes:
+            _relay(laptop, by_word(change.word), change.row_id)
+
+
+def _offer_again(laptop: LaptopTransaction) -> None:
+    """Whatever was sent is pending again, laid over the rows of an office that may have lost it."""
+    for action in laptop.offer_again():
+        for change in action.changes:
+            laptop.guard(by_word(change.word), change.row_id, change.scope_id)
+
+
+def _relay(laptop: LaptopTransaction, record: type[Record], row_id: bytes) -> None:
+    """Lay what is pending over the office's row again, and show that."""
+    office = laptop.office_row(record, row_id)
+    if office is None:
+        return
+    pending = laptop.pending_of(row_id)
+    laid = [(change, _waiting(mine)) for mine in pending for change in mine.action.changes if change.row_id == row_id]
+    laptop.show(record, row_id, laid_over(office.sheet, laid), office.rev)
+    if not pending:
+        laptop.forget_office_row(record, row_id)
+
+
+def _waiting(mine: Mine) -> Waiting:
+    if mine.answer is None:
+        return ()
+    if mine.answer.verdict in _NOT_TAKEN and not mine.answer.waiting:
+        return {(change.row_id, "") for change in mine.action.changes}
+    return set(mine.answer.waiting)
+
+
+def _sheet(record: type[Record], frame: Frame, row: Sequence[Any]) -> Sheet:
+    """The sheet of a row as it came; facts that this program does not know are left out."""
+    facts = record.facts()
+    values = {
+        name: from_driver(facts[name].kind, value)
+        for name, value in zip(frame.names, row[3:], strict=True)
+        if name in facts
+    }
+    defaults = {name: fact.default for name, fact in facts.items()}
+    return Sheet(record, {**defaults, **values, "id": row[0], "scope_id": frame.scope_id, "external_key": row[1]})

@@ -1,0 +1,102 @@
+"""How the office answers a pull: the parts this user may see, then what differs, out of one snapshot (SYNC 3)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from hashlib import blake2b
+
+from msgspec import Struct, msgpack
+
+from kamdesk.exchange.items import item_bytes
+from kamdesk.exchange.office_store import Head, PullStore, PullView
+from kamdesk.exchange.parts import records_in
+from kamdesk.exchange.protocol import Cursor, Frame, Mode, Part, Pull, Stamp, View
+from kamdesk.facts.record import Record
+
+
+def answer_pull(store: PullStore, pull: Pull) -> Iterator[Struct]:
+    """The view, then the frames of every part that differs; heads, rows and tombstones are of one state."""
+    with store.snapshot() as office:
+        heads = tuple(office.heads())
+        items = tuple(item_bytes(item) for item in office.items())
+        if pull.cursors is None and digest_of_view(heads, items) == pull.digest:
+            yield View(is_same=True)
+            return
+        held = {(cursor.scope_id, cursor.compartment): cursor for cursor in pull.cursors or ()}
+        parts = tuple(_part(head, held.get((head.scope_id, head.compartment)), office) for head in heads)
+        unknown = tuple(stamp for stamp in (*pull.stamps, *map(_stamp_of, held.values())) if not office.knows(stamp))
+        yield View(parts=parts, unknown=unknown, items=items, policy=office.policy())
+        if pull.cursors is None:
+            return
+        for part in parts:
+            yield from _frames(part, held.get((part.scope_id, part.compartment)), office, pull.page_rows)
+
+
+def digest_of_view(parts: Iterable[Head | Part | Cursor], items: Iterable[bytes]) -> bytes:
+    """One number for all that a user may see and where it stands; a laptop computes it from what it holds."""
+    lines = sorted((part.scope_id, part.compartment.value, part.rev, part.mark, part.grant) for part in parts)
+    return blake2b(msgpack.encode([lines, sorted(items)]), digest_size=16).digest()
+
+
+def _part(head: Head, cursor: Cursor | None, office: PullView) -> Part:
+    return Part(
+        scope_id=head.scope_id, compartment=head.compartment, rev=head.rev, mark=head.mark, grant=head.grant,
+        mode=_mode(head, cursor, office), as_of=head.as_of,
+    )  # fmt: skip
+
+
+def _mode(head: Head, cursor: Cursor | None, office: PullView) -> Mode:
+    """A cursor fits if this office gave it, the right to read is the same one, and no tombstone behind it is gone."""
+    if cursor is None or cursor.grant != head.grant or cursor.rev < head.floor or not office.knows(_stamp_of(cursor)):
+        return Mode.WHOLE
+    if cursor.after is not None:
+        return Mode.MORE
+    return Mode.SAME if cursor.rev == head.rev else Mode.DELTA
+
+
+def _stamp_of(cursor: Cursor) -> Stamp:
+    return Stamp(cursor.scope_id, cursor.compartment, cursor.rev, cursor.mark)
+
+
+def _frames(part: Part, cursor: Cursor | None, office: PullView, page_rows: int) -> Iterator[Frame]:
+    if part.mode is Mode.SAME:
+        return
+    records = records_in(part.scope_id, part.compartment)
+    if part.mode is Mode.DELTA:
+        assert cursor is not None
+        yield from _delta(part, cursor.rev, records, office)
+    else:
+        begin = cursor.after if cursor and part.mode is Mode.MORE else None
+        yield from _load(part, begin, records, office, page_rows)
+    yield Frame(part.scope_id, part.compartment, "", (), [], [], ends=True)
+
+
+def _delta(part: Part, rev: int, records: Iterable[type[Record]], office: PullView) -> Iterator[Frame]:
+    for record in records:
+        rows = office.rows(record, part.scope_id, newer_than=rev, after=None, limit=0)
+        removed = office.removed(record, part.scope_id, newer_than=rev)
+        if rows or removed:
+            yield _frame(part, record, list(rows), list(removed))
+
+
+def _load(
+    part: Part, begin: tuple[str, bytes] | None, records: Iterable[type[Record]], office: PullView, page_rows: int
+) -> Iterator[Frame]:
+    reached = begin is None
+    for record in records:
+        after = None
+        if not reached:
+            assert begin is not None
+            reached = record.word == begin[0]
+            if not reached:
+                continue
+            after = begin[1]
+        while rows := office.rows(record, part.scope_id, newer_than=0, after=after, limit=page_rows):
+            yield _frame(part, record, list(rows), [])
+            after = rows[-1][0]
+            if len(rows) < page_rows:
+                break
+
+
+def _frame(part: Part, record: type[Record], rows: list[tuple[object, ...]], removed: list[bytes]) -> Frame:
+    return Frame(part.scope_id, part.compartment, record.word, tuple(record.facts()), rows, removed, ends=False)
