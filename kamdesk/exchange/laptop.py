@@ -48,7 +48,7 @@ def take_pushed(store: LaptopStore, pushed: Pushed) -> None:
         for answer in pushed.answers:
             action = laptop.take_answer(answer)
             for change in action.changes if action else ():
-                _relay(laptop, by_word(change.word), change.row_id)
+                relay(laptop, by_word(change.word), change.row_id)
 
 
 def next_pull(store: LaptopStore, *, with_cursors: bool) -> Pull:
@@ -143,10 +143,10 @@ class _Applying:
                 if row[0] in pending:
                     office = OfficeRow(sheet=_sheet(record, frame, row), rev=row[2])
                     laptop.keep_office_row(record, row[0], frame.scope_id, office)
-                    _relay(laptop, record, row[0])
+                    relay(laptop, record, row[0])
             for row_id in set(frame.removed) & set(pending):
                 laptop.keep_office_row(record, row_id, frame.scope_id, OfficeRow(sheet=None))
-                _relay(laptop, record, row_id)
+                relay(laptop, record, row_id)
         laptop.remove(record, [row_id for row_id in frame.removed if row_id not in pending])
         self._received.rows += len(frame.rows)
         self._received.removed += len(frame.removed)
@@ -155,7 +155,7 @@ class _Applying:
     def _end(self, laptop: LaptopTransaction, part: Part) -> None:
         if part.mode in (Mode.WHOLE, Mode.MORE):
             for record, row_id in laptop.end_whole((part.scope_id, part.compartment)):
-                _relay(laptop, record, row_id)
+                relay(laptop, record, row_id)
         laptop.keep_cursor(self._cursor(part), part.as_of)
 
     def _cursor(self, part: Part, after: tuple[str, bytes] | None = None) -> Cursor:
@@ -188,7 +188,7 @@ def _let_back(laptop: LaptopTransaction, view: View) -> None:
     laptop.done([mine.action.action_id for mine in back])
     for mine in back:
         for change in mine.action.changes:
-            _relay(laptop, by_word(change.word), change.row_id)
+            relay(laptop, by_word(change.word), change.row_id)
 
 
 def _offer_again(laptop: LaptopTransaction) -> None:
@@ -198,7 +198,7 @@ def _offer_again(laptop: LaptopTransaction) -> None:
             laptop.guard(by_word(change.word), change.row_id, change.scope_id)
 
 
-def _relay(laptop: LaptopTransaction, record: type[Record], row_id: bytes) -> None:
+def relay(laptop: LaptopTransaction, record: type[Record], row_id: bytes) -> None:
     """Lay what is pending over the office's row again, and show that."""
     office = laptop.office_row(record, row_id)
     if office is None:

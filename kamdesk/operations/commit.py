@@ -14,13 +14,14 @@ from kamdesk.exchange.actions import Action, Change, Changes, Deed, Edit
 from kamdesk.exchange.record_rules import check_record_rules
 from kamdesk.exchange.rights import may, why_not
 from kamdesk.exchange.values import checked_value
+from kamdesk.exchange.world import children
 from kamdesk.facts.fact import Fact
 from kamdesk.facts.kinds import Kind, canonical
 from kamdesk.facts.record import Record, Sheet
 from kamdesk.records.every import by_word
-from kamdesk.storage import outbox, search
+from kamdesk.storage import office_rows, outbox
 from kamdesk.storage.desk import Desk
-from kamdesk.storage.rows import FileWorld, delete_row, insert_row, row, update_row
+from kamdesk.storage.rows import FileWorld, delete_row, find_row, insert_row, row, update_row
 
 
 def commit(desk: Desk, action: Action) -> Changes:
@@ -32,6 +33,8 @@ def commit(desk: Desk, action: Action) -> Changes:
     with desk.writing() as connection:
         done = tuple(_with_previous(connection, change) for change in ready)
         for change in done:
+            if desk.has_office:
+                office_rows.guard(connection, by_word(change.word), change.row_id, change.scope_id)
             write(connection, change)
         world = FileWorld(connection)
         for change in done:
@@ -50,7 +53,7 @@ def write(connection: Connection, change: Change) -> None:
         update_row(connection, record, change.row_id, wanted)
     else:
         delete_row(connection, record, change.row_id)
-    _keep_found(connection, record, change)
+    find_row(connection, record, change.row_id)
 
 
 def touched_ids(changes: Iterable[Change]) -> set[bytes]:
@@ -97,9 +100,13 @@ def _with_previous(connection: Connection, change: Change) -> Change:
         raise NotFound(tr("This {record} is no longer on this desk.", record=tr(record.label)))
     if change.deed is Deed.REMOVE:
         edits = {name: Edit(seen=value, wanted=None) for name, value in before.items()}
-        return _like(change, edits, external_key=before.external_key, scope_id=before.scope_id)
+        seen = change.children_seen or tuple(
+            sorted(children(FileWorld(connection), record, change.row_id, before.scope_id))
+        )
+        return _like(change, edits, external_key=before.external_key, scope_id=before.scope_id, children_seen=seen)
     after = change.after or outbox.last_writer(connection, change.row_id, change.edits)
-    return _like(change, _seen(record, before, change.edits), scope_id=before.scope_id, after=after)
+    edits = _seen(record, before, change.edits)
+    return _like(change, edits | _beside(record, before, edits), scope_id=before.scope_id, after=after)
 
 
 def _seen(record: type[Record], before: Sheet, edits: Mapping[str, Edit]) -> dict[str, Edit]:
@@ -114,6 +121,16 @@ def _seen(record: type[Record], before: Sheet, edits: Mapping[str, Edit]) -> dic
     return found
 
 
+def _beside(record: type[Record], before: Sheet, edits: Mapping[str, Edit]) -> dict[str, Edit]:
+    """The facts that make sense only together with an edited one, as they stand: the group merges as one value."""
+    groups = {record.fact(name).together for name in edits} - {""}
+    return {
+        name: Edit(seen=before[name], wanted=before[name])
+        for name, fact in record.facts().items()
+        if fact.together in groups and name not in edits
+    }
+
+
 def _changed_meanwhile(fact: Fact, now: object) -> str:
     if fact.kind in _SHOWN_AS_THEY_ARE:
         return tr("{fact} was changed meanwhile: it is now “{now}”.", fact=tr(fact.label), now=now)
@@ -121,17 +138,6 @@ def _changed_meanwhile(fact: Fact, now: object) -> str:
 
 
 _SHOWN_AS_THEY_ARE = {Kind.TEXT, Kind.LINES, Kind.PHONE, Kind.EMAIL, Kind.INTEGER, Kind.DAY}
-
-
-def _keep_found(connection: Connection, record: type[Record], change: Change) -> None:
-    if not search.is_searched(record):
-        return
-    now = row(connection, record, change.row_id)
-    if now is None:
-        search.leave(connection, record, change.row_id)
-        return
-    text = search.searched_text(record, now, now.external_key)
-    search.enter(connection, record, [(now.id, now.scope_id, text)])
 
 
 def _fact(record: type[Record], name: str) -> Fact:

@@ -8,10 +8,12 @@ from kamdesk.base.errors import NotFound, Refused
 from kamdesk.base.ids import new_id
 from kamdesk.base.words import tr
 from kamdesk.exchange.actions import Action, Change, Changes, Deed, Edit
+from kamdesk.exchange.laptop import relay
 from kamdesk.operations.commit import commit, touched_ids, write
 from kamdesk.records.every import by_word
 from kamdesk.storage import outbox
 from kamdesk.storage.desk import Desk
+from kamdesk.storage.laptop import in_transaction
 from kamdesk.storage.rows import row
 
 
@@ -23,7 +25,7 @@ def undo(desk: Desk, action_id: bytes) -> Changes:
     """
     with desk.reading() as connection:
         sealed = outbox.kept(connection, action_id)
-    if sealed is not None and sealed.state == outbox.SENT:
+    if sealed is not None and sealed.state not in (outbox.OPEN, outbox.UNDONE):
         return _reverse(desk, sealed.action)
     with desk.writing() as connection:
         kept = outbox.kept(connection, action_id)
@@ -33,10 +35,10 @@ def undo(desk: Desk, action_id: bytes) -> Changes:
             raise Refused(tr("This was already taken back."))
         rows: set[tuple[str, bytes]] = set()
         for action in (*_dependants(connection, kept), kept.action):
-            for change in reversed(action.changes):
-                _take_back(connection, change)
-                rows.add((change.word, change.row_id))
             outbox.mark(connection, action.action_id, outbox.UNDONE)
+            for change in reversed(action.changes):
+                _take_back(desk, connection, change)
+                rows.add((change.word, change.row_id))
     return Changes(action_id=action_id, rows=frozenset(rows))
 
 
@@ -84,8 +86,11 @@ def _footprint(action: Action) -> tuple[set[bytes], set[tuple[bytes, str]], set[
     return made, facts, touched_ids(action.changes)
 
 
-def _take_back(connection: Connection, change: Change) -> None:
+def _take_back(desk: Desk, connection: Connection, change: Change) -> None:
     record = by_word(change.word)
+    if desk.has_office:  # what the office has is kept apart: it is shown again, under what else is pending
+        relay(in_transaction(desk, connection), record, change.row_id)
+        return
     now = row(connection, record, change.row_id)
     if change.deed is Deed.EDIT:
         if now is None or any(now[name] != each.wanted for name, each in change.edits.items()):

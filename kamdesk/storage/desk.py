@@ -32,7 +32,7 @@ from kamdesk.storage.integrity import check_file
 from kamdesk.storage.keys import KEY_FILE, make_key, wrap_key
 from kamdesk.storage.migrations import due_steps, migrate
 from kamdesk.storage.places import make_folder, refuse_unsafe_place
-from kamdesk.storage.settings import COMPANY, CURRENCY, EMPLOYEE, PERSON, ROLE, read_settings, write_setting
+from kamdesk.storage.settings import COMPANY, CURRENCY, EMPLOYEE, OFFICE, PERSON, ROLE, read_settings, write_setting
 from kamdesk.storage.troubles import in_words
 
 FILE = "desk.db"
@@ -87,6 +87,11 @@ class Desk:
             employee_id=bytes.fromhex(employee) if employee else None,
         )
 
+    @property
+    def has_office(self) -> bool:
+        """Whether this desk has joined an office; without one the outbox is only the undo history."""
+        return bool(self.settings.get(OFFICE))
+
     def changed_elsewhere(self) -> bool:
         """Whether another program wrote to the file since this was last asked; cheap enough for every second."""
         if not self._one_writer.acquire(blocking=False):
@@ -116,7 +121,7 @@ class Desk:
         if not is_backup_due(self.folder, self.clock()):
             return None
         with self.writing() as connection:
-            outbox.prune(connection, self.clock())
+            outbox.prune(connection, self.clock(), has_office=self.has_office)
         return self.back_up()
 
     def change_password(self, old: str, new: str) -> None:

@@ -16,7 +16,10 @@ from kamdesk.storage.tables import outbox, outbox_rows
 KEPT_DAYS = 35
 """Sent actions, and the undo history of an owner-run desk, are kept this long (SYNC 4)."""
 
-OPEN, UNDONE, SENT = "open", "undone", "sent"
+OPEN, UNDONE, SENT, ANSWERED, DONE = "open", "undone", "sent", "answered", "done"
+"""Not sent; taken back; sealed and on its way; answered, its rows not back yet; back, kept as sent (SYNC 4)."""
+PENDING = (OPEN, SENT, ANSWERED)
+"""Laid over the office's rows."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,11 +55,13 @@ def kept(connection: Connection, action_id: bytes) -> Kept | None:
     return _kept(dict(found)) if found else None
 
 
-def kept_since(connection: Connection, position: int, row_ids: Iterable[bytes]) -> tuple[Kept, ...]:
-    """Open actions after a position that touch or name one of these rows, newest first."""
+def kept_since(
+    connection: Connection, position: int, row_ids: Iterable[bytes], states: Collection[str] = (OPEN,)
+) -> tuple[Kept, ...]:
+    """Actions in these states after a position that touch or name one of these rows, newest first."""
     query = (
         select(outbox)
-        .where(outbox.c.position > position, outbox.c.state == OPEN)
+        .where(outbox.c.position > position, outbox.c.state.in_(states))
         .where(outbox.c.action_id.in_(select(outbox_rows.c.action_id).where(outbox_rows.c.row_id.in_(list(row_ids)))))
         .order_by(outbox.c.position.desc())
     )
@@ -64,8 +69,8 @@ def kept_since(connection: Connection, position: int, row_ids: Iterable[bytes]) 
 
 
 def last_writer(connection: Connection, row_id: bytes, facts: Collection[str]) -> bytes | None:
-    """The newest open action that made this row or wrote one of these facts: what a new edit is made upon."""
-    for kept in kept_since(connection, 0, (row_id,)):
+    """The newest pending action that made this row or wrote one of these facts: what a new edit is made upon."""
+    for kept in kept_since(connection, 0, (row_id,), PENDING):
         for change in kept.action.changes:
             if change.row_id == row_id and (change.deed is Deed.CREATE or not change.edits.keys().isdisjoint(facts)):
                 return kept.action.action_id
@@ -84,28 +89,19 @@ def mark(connection: Connection, action_id: bytes, state: str) -> None:
     connection.execute(update(outbox).where(outbox.c.action_id == action_id).values(state=state))
 
 
-def seal(connection: Connection, *, at_most: int) -> tuple[Kept, ...]:
-    """Give the oldest open actions their sequence numbers: from now on they are the office's, undo is a new action."""
-    last = connection.scalar(select(func.max(outbox.c.sequence))) or 0
-    query = select(outbox).where(outbox.c.state == OPEN).order_by(outbox.c.position).limit(at_most)
-    found = [_kept(dict(row)) for row in connection.execute(query).mappings()]
-    for number, each in enumerate(found, last + 1):
-        where = outbox.c.action_id == each.action.action_id
-        connection.execute(update(outbox).where(where).values(state=SENT, sequence=number))
-    return tuple(found)
-
-
 def waiting(connection: Connection) -> int:
-    """How many actions wait for the office."""
-    return len(connection.execute(select(outbox.c.position).where(outbox.c.state == OPEN)).all())
+    """How many actions the office has not answered."""
+    return connection.scalar(select(func.count()).select_from(outbox).where(outbox.c.state.in_((OPEN, SENT)))) or 0
 
 
-def prune(connection: Connection, now: datetime) -> None:
-    """Let go of what is older than the kept days; only for what no office waits for."""
-    before = moment_text(now - timedelta(days=KEPT_DAYS))
-    old = select(outbox.c.action_id).where(outbox.c.made_at < before)
-    connection.execute(delete(outbox_rows).where(outbox_rows.c.action_id.in_(old)))
-    connection.execute(delete(outbox).where(outbox.c.made_at < before))
+def prune(connection: Connection, now: datetime, *, has_office: bool) -> None:
+    """Let go of what is older than the kept days; what an office has not answered stays, however old."""
+    old = outbox.c.made_at < moment_text(now - timedelta(days=KEPT_DAYS))
+    if has_office:
+        old &= outbox.c.state.in_((UNDONE, DONE))
+    ids = select(outbox.c.action_id).where(old)
+    connection.execute(delete(outbox_rows).where(outbox_rows.c.action_id.in_(ids)))
+    connection.execute(delete(outbox).where(old))
 
 
 def _kept(values: dict[str, object]) -> Kept:

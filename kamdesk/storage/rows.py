@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import Connection, delete, insert, select, update
 
 from kamdesk.facts.record import Record, Sheet
+from kamdesk.storage import search
 
 
 def row(connection: Connection, record: type[Record], row_id: bytes) -> Sheet | None:
@@ -45,6 +46,27 @@ def delete_row(connection: Connection, record: type[Record], row_id: bytes) -> N
     """Take a row out."""
     table = record.table()
     connection.execute(delete(table).where(table.c.id == row_id))
+
+
+def show_row(connection: Connection, record: type[Record], row_id: bytes, sheet: Sheet | None, *, rev: int) -> None:
+    """Write a row as the desk shows it, with its search entry, in place of what stood there; None takes it out."""
+    delete_row(connection, record, row_id)
+    if sheet is not None:
+        columns = {"id": row_id, "scope_id": sheet.scope_id, "external_key": sheet.external_key, "rev": rev}
+        connection.execute(insert(record.table()), {**sheet, **columns})
+    find_row(connection, record, row_id)
+
+
+def find_row(connection: Connection, record: type[Record], row_id: bytes) -> None:
+    """Bring a row's search entry up to date with the row, or take it out."""
+    if not search.is_searched(record):
+        return
+    now = row(connection, record, row_id)
+    if now is None:
+        search.leave(connection, record, row_id)
+        return
+    text = search.searched_text(record, now, now.external_key)
+    search.enter(connection, record, [(now.id, now.scope_id, text)])
 
 
 class FileWorld:

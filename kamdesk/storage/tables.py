@@ -23,7 +23,9 @@ outbox = Table(
     Column("state", Text, nullable=False),
     Column("sequence", BigInteger),
     Column("action", LargeBinary, nullable=False),
+    Column("answer", LargeBinary),
     Index("ix_outbox_position", "position"),
+    Index("ix_outbox_state", "state"),
 )
 outbox_rows = Table(
     "outbox_rows",
@@ -32,6 +34,58 @@ outbox_rows = Table(
     Column("row_id", LargeBinary(16), primary_key=True, index=True),
 )
 """Which rows an action touched or refers to: finds what depends on it without reading every action."""
+
+office_rows = Table(
+    "office_rows",
+    LOCAL,
+    Column("row_id", LargeBinary(16), primary_key=True),
+    Column("word", Text, nullable=False),
+    Column("scope_id", LargeBinary(16), nullable=False),
+    Column("rev", BigInteger, nullable=False),
+    Column("image", LargeBinary),
+    Index("ix_office_rows_scope", "scope_id", "word"),
+)
+"""What the office has of rows with changes that have not come back: shown is this, with those laid over it."""
+
+cursors = Table(
+    "cursors",
+    LOCAL,
+    Column("scope_id", LargeBinary(16), primary_key=True),
+    Column("compartment", Text, primary_key=True),
+    Column("rev", BigInteger, nullable=False),
+    Column("mark", LargeBinary(16), nullable=False),
+    Column("grant_number", BigInteger, nullable=False),
+    Column("after_word", Text, nullable=False),
+    Column("after_id", LargeBinary(16)),
+    Column("schema_number", BigInteger, nullable=False),
+    Column("as_of", Text, nullable=False),
+)
+"""How far this desk holds each part of the office; with `after_word` it is still loading behind that row."""
+
+sweeps = Table(
+    "sweeps",
+    LOCAL,
+    Column("scope_id", LargeBinary(16), primary_key=True),
+    Column("compartment", Text, primary_key=True),
+)
+"""Parts that come anew from nothing: rows marked with `GOING` go at their end unless they came again."""
+
+tray_items = Table(
+    "tray_items",
+    LOCAL,
+    Column("position", BigInteger, primary_key=True),
+    Column("item", LargeBinary, nullable=False),
+)
+"""The open items of this person's tray, as the office sent them."""
+
+parked_frames = Table(
+    "parked_frames",
+    LOCAL,
+    Column("position", BigInteger, primary_key=True),
+    Column("frame", LargeBinary, nullable=False),
+    Column("why", Text, nullable=False),
+)
+"""Rows that this program could not apply, as they came: counted, shown, tried again."""
 
 search_words = Table(
     "search_words",

@@ -5,17 +5,19 @@ from datetime import date
 import pytest
 
 from kamdesk.base.errors import Refused
+from kamdesk.exchange.laptop import next_push
+from kamdesk.exchange.wire import action_of
 from kamdesk.operations.act import edit_facts
 from kamdesk.operations.promises import close_promise, record_promise
 from kamdesk.operations.undo import undo
 from kamdesk.records.visits import Promise
 from kamdesk.storage import outbox
+from kamdesk.storage.laptop import FileLaptop
 from kamdesk.storage.rows import row
 
 
-def send(desk, at_most=100):
-    with desk.writing() as connection:
-        return outbox.seal(connection, at_most=at_most)
+def send(desk):
+    return next_push(FileLaptop(desk), "en").actions
 
 
 def promise(desk, promise_id):
@@ -25,13 +27,10 @@ def promise(desk, promise_id):
 
 def test_actions_are_sealed_in_the_order_in_which_they_were_done(desk, rep, client, today):
     done = [record_promise(desk, rep, client, {"what": f"Promise {n}"}, today=today)[1].action_id for n in range(3)]
-    first, rest = send(desk, at_most=2), send(desk)
-    sent = [each.action.action_id for each in (*first, *rest)]
-    assert sent[-3:] == done
-    with desk.reading() as connection:
-        numbers = connection.exec_driver_sql("select sequence from outbox order by position").scalars().all()
-    assert numbers == list(range(1, len(sent) + 1))
-    assert send(desk) == ()
+    sent = send(desk)
+    assert [action_of(each.action).action_id for each in sent][-3:] == done
+    assert [each.sequence for each in sent] == list(range(1, len(sent) + 1))
+    assert send(desk) == sent
 
 
 def test_undo_of_a_sent_edit_is_a_new_action_with_the_old_values(desk, rep, client, today):

@@ -1,0 +1,123 @@
+"""Rows from the office on their way into the file, many at once, each with its search entry."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy import Connection, delete, select
+
+from kamdesk.exchange.laptop_store import PartKey
+from kamdesk.exchange.parts import records_in
+from kamdesk.exchange.protocol import Frame
+from kamdesk.facts.record import Record
+from kamdesk.storage import bulk, search
+from kamdesk.storage.office_rows import GOING
+from kamdesk.storage.tables import cursors, office_rows, outbox_rows, search_words, sweeps
+
+_OWN_COLUMNS = ("id", "external_key", "rev")
+
+
+def upsert(
+    connection: Connection, record: type[Record], scope_id: bytes, frame: Frame, rows: Sequence[Sequence[Any]]
+) -> None:
+    """Write rows as they came, in place of what stood there; facts that this program does not know are left out."""
+    if not rows:
+        return
+    names = tuple(frame.names)
+    known = [at for at, name in enumerate(names) if name in record.facts()]
+    if len(known) != len(names):
+        rows = [[*row[:3], *(row[3 + at] for at in known)] for row in rows]
+        names = tuple(names[at] for at in known)
+    columns = (*_OWN_COLUMNS, *names)
+    values = ", ".join("?" * len(columns))
+    renewed = ", ".join(f"{name} = excluded.{name}" for name in columns[1:])
+    query = (
+        f"INSERT INTO {record.table().name} ({', '.join(columns)}, scope_id) "  # noqa: S608  (names from the declarations)
+        f"VALUES ({values}, x'{scope_id.hex()}') ON CONFLICT (id) DO UPDATE SET {renewed}"
+    )
+    connection.exec_driver_sql(query, list(map(tuple, rows)))
+    _enter_search(connection, record, scope_id, names, rows)
+
+
+def remove(connection: Connection, record: type[Record], row_ids: Sequence[bytes]) -> None:
+    """Take rows out, with their search entries."""
+    if not row_ids:
+        return
+    ids = [(row_id,) for row_id in row_ids]
+    connection.exec_driver_sql(f"DELETE FROM {record.table().name} WHERE id = ?", ids)  # noqa: S608  (as above)
+    connection.exec_driver_sql("DELETE FROM pending_links WHERE row_id = ?", ids)
+    if search.is_searched(record):
+        connection.exec_driver_sql(
+            "DELETE FROM search_words WHERE word = ? AND row_id = ?", [(record.word, row_id) for row_id in row_ids]
+        )
+
+
+def begin_whole(connection: Connection, part: PartKey) -> None:
+    """A part comes anew: every row of it is marked, and goes at the end unless it came again."""
+    scope_id, compartment = part
+    marked = 0
+    for record in records_in(scope_id, compartment):
+        table = record.table()
+        in_part = (table.c.scope_id == scope_id, table.c.rev > 0)
+        marked += connection.execute(table.update().where(*in_part).values(rev=GOING)).rowcount
+        apart = (office_rows.c.scope_id == scope_id, office_rows.c.word == record.word, office_rows.c.rev > 0)
+        marked += connection.execute(office_rows.update().where(*apart).values(rev=GOING)).rowcount
+    if marked:
+        whose = {"scope_id": scope_id, "compartment": compartment.value}
+        connection.execute(sweeps.insert().prefix_with("OR REPLACE"), whose)
+
+
+def end_whole(connection: Connection, part: PartKey) -> list[tuple[type[Record], bytes]]:
+    """What did not come again goes. Returns: gone rows that have pending changes here."""
+    scope_id, compartment = part
+    this = (sweeps.c.scope_id == scope_id, sweeps.c.compartment == compartment.value)
+    if not connection.execute(delete(sweeps).where(*this)).rowcount:
+        return []
+    gone: list[tuple[type[Record], bytes]] = []
+    for record in records_in(scope_id, compartment):
+        apart = (office_rows.c.scope_id == scope_id, office_rows.c.word == record.word, office_rows.c.rev == GOING)
+        pending = list(connection.execute(select(office_rows.c.row_id).where(*apart)).scalars())
+        connection.execute(office_rows.update().where(*apart).values(rev=0, image=None))
+        gone += [(record, row_id) for row_id in pending]
+        table = record.table()
+        left = select(table.c.id).where(table.c.scope_id == scope_id, table.c.rev == GOING)
+        remove(connection, record, [row_id for row_id in connection.execute(left).scalars() if row_id not in pending])
+    return gone
+
+
+def purge(connection: Connection, part: PartKey) -> None:
+    """A part is this user's no longer: its rows, its cursor, its search entries go in this transaction."""
+    scope_id, compartment = part
+    connection.exec_driver_sql("PRAGMA secure_delete = on")
+    for record in records_in(scope_id, compartment):
+        table = record.table()
+        ids = select(table.c.id).where(table.c.scope_id == scope_id)
+        connection.execute(
+            delete(search_words).where(search_words.c.word == record.word, search_words.c.row_id.in_(ids))
+        )
+        connection.exec_driver_sql("DELETE FROM pending_links WHERE scope_id = ? AND word = ?", (scope_id, record.word))
+        connection.execute(delete(table).where(table.c.scope_id == scope_id))
+        connection.execute(
+            delete(office_rows).where(office_rows.c.scope_id == scope_id, office_rows.c.word == record.word)
+        )
+    this = {"scope_id": scope_id, "compartment": compartment.value}
+    for kept in (cursors, sweeps):
+        connection.execute(delete(kept).where(*(kept.c[name] == value for name, value in this.items())))
+
+
+def forget_rows_of(connection: Connection, action_ids: Sequence[bytes]) -> None:
+    """Nobody asks any more which rows these actions touched."""
+    connection.execute(delete(outbox_rows).where(outbox_rows.c.action_id.in_(action_ids)))
+
+
+def _enter_search(
+    connection: Connection, record: type[Record], scope_id: bytes, names: Sequence[str], rows: Sequence[Sequence[Any]]
+) -> None:
+    if not search.is_searched(record):
+        return
+    entries = [
+        (record.word, row[0], scope_id, search.searched_text(record, dict(zip(names, row[3:], strict=True)), row[1]))
+        for row in rows
+    ]
+    bulk.enter_search(connection, entries)

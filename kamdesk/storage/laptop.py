@@ -1,0 +1,224 @@
+"""The encrypted file as the laptop's side of a sync sees it: outbox, rows, cursors, tray, in one transaction."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from datetime import timedelta
+from typing import Any
+
+import msgspec
+from sqlalchemy import Connection, delete, func, insert, select, update
+
+from kamdesk.base.days import moment_text
+from kamdesk.exchange.actions import Action
+from kamdesk.exchange.laptop_store import Mine, OfficeRow, Outgoing, PartKey
+from kamdesk.exchange.parts import schema_of
+from kamdesk.exchange.protocol import Answer, Cursor, Frame, packed
+from kamdesk.exchange.wire import action_of
+from kamdesk.facts.policies import Compartment
+from kamdesk.facts.record import Record, Sheet
+from kamdesk.records.every import by_word
+from kamdesk.storage import incoming, office_rows, outbox
+from kamdesk.storage.desk import Desk
+from kamdesk.storage.rows import show_row
+from kamdesk.storage.settings import NONCE, POLICY, read_settings, write_setting
+from kamdesk.storage.tables import cursors, parked_frames, tray_items
+from kamdesk.storage.tables import outbox as kept_actions
+from kamdesk.storage.tables import outbox_rows as touched
+
+
+class FileLaptop:
+    """A desk's file behind the procedures of `exchange.laptop`."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+
+    @contextmanager
+    def writing(self) -> Iterator[FileTransaction]:
+        """One transaction: all of it or nothing."""
+        with self._desk.writing() as connection:
+            yield in_transaction(self._desk, connection)
+        self._desk.settings.reload()
+
+
+def in_transaction(desk: Desk, connection: Connection) -> FileTransaction:
+    """The laptop's side of a sync within a transaction that is open already."""
+    return FileTransaction(connection, oldest=moment_text(desk.clock() - timedelta(days=outbox.KEPT_DAYS)))
+
+
+class FileTransaction:
+    """One writing transaction of the laptop."""
+
+    def __init__(self, connection: Connection, *, oldest: str) -> None:
+        self._connection = connection
+        self._oldest = oldest
+        """what was done before is no longer offered to an office that was put back"""
+
+    def nonce(self) -> bytes:
+        """The nonce the office handed out last; empty before the first contact."""
+        return bytes.fromhex(read_settings(self._connection).get(NONCE, ""))
+
+    def keep_nonce(self, nonce: bytes) -> None:
+        """Show this one next time."""
+        write_setting(self._connection, NONCE, nonce.hex())
+
+    def outgoing(self, limit: int) -> Sequence[Outgoing]:
+        """Unsent and unanswered actions, oldest first."""
+        query = (
+            select(kept_actions.c.action_id, kept_actions.c.sequence, kept_actions.c.action)
+            .where(kept_actions.c.state.in_((outbox.OPEN, outbox.SENT)))
+            .order_by(kept_actions.c.position)
+            .limit(limit)
+        )
+        return [Outgoing(**row) for row in self._connection.execute(query).mappings()]
+
+    def last_sequence(self) -> int:
+        """The highest number given to an action."""
+        return self._connection.scalar(select(func.max(kept_actions.c.sequence))) or 0
+
+    def seal(self, action_id: bytes, sequence: int) -> None:
+        """From now on the action is on its way: undo is a new action."""
+        self._set(action_id, state=outbox.SENT, sequence=sequence)
+
+    def take_answer(self, answer: Answer) -> Action | None:
+        """Keep the office's word. Returns: the action, or None for one that waits for no answer."""
+        kept = outbox.kept(self._connection, answer.action_id)
+        if kept is None or kept.state != outbox.SENT:
+            return None
+        self._set(answer.action_id, state=outbox.ANSWERED, answer=packed(answer))
+        return kept.action
+
+    def answered(self) -> Sequence[Mine]:
+        """Answered actions whose rows have not come back yet."""
+        return self._mine(kept_actions.c.state == outbox.ANSWERED)
+
+    def done(self, action_ids: Collection[bytes]) -> None:
+        """These came back: they leave the outbox and are kept as sent."""
+        for action_id in action_ids:
+            self._set(action_id, state=outbox.DONE)
+
+    def offer_again(self) -> Sequence[Action]:
+        """The office was put back: whatever was sent is on its way again, in its old order."""
+        sent = (outbox.SENT, outbox.ANSWERED, outbox.DONE)
+        these = kept_actions.c.state.in_(sent) & (kept_actions.c.made_at >= self._oldest)
+        again = self._mine(these)
+        self._connection.execute(
+            update(kept_actions).where(these).values(state=outbox.SENT, sequence=None, answer=None)
+        )
+        return [mine.action for mine in again]
+
+    def guard(self, record: type[Record], row_id: bytes, scope_id: bytes) -> None:
+        """Before a row is first changed here: keep what the office has of it."""
+        office_rows.guard(self._connection, record, row_id, scope_id)
+
+    def pending_of(self, row_id: bytes) -> Sequence[Mine]:
+        """Unsent, unanswered and not yet returned actions that touch this row, oldest first."""
+        these = select(touched.c.action_id).where(touched.c.row_id == row_id)
+        return self._mine(kept_actions.c.state.in_(outbox.PENDING) & kept_actions.c.action_id.in_(these))
+
+    def office_row(self, record: type[Record], row_id: bytes) -> OfficeRow | None:
+        """What the office has of a row with pending changes; None for a row without any."""
+        return office_rows.office_row(self._connection, record, row_id)
+
+    def rows_with_pending(self, record: type[Record], scope_id: bytes) -> Collection[bytes]:
+        """The rows of a kind for which `office_row` knows something."""
+        return office_rows.held_apart(self._connection, record, scope_id)
+
+    def keep_office_row(self, record: type[Record], row_id: bytes, scope_id: bytes, office: OfficeRow) -> None:
+        """What the office has now of a row with pending changes."""
+        office_rows.keep_office_row(self._connection, record, row_id, scope_id, office)
+
+    def forget_office_row(self, record: type[Record], row_id: bytes) -> None:  # noqa: ARG002  (a row's id is enough)
+        """Nothing is pending here any more: the row shown is the office's."""
+        office_rows.forget(self._connection, row_id)
+
+    def show(self, record: type[Record], row_id: bytes, sheet: Sheet | None, rev: int) -> None:
+        """Write the row that the desk shows, with its search entry; None takes it out."""
+        show_row(self._connection, record, row_id, sheet, rev=rev)
+
+    def upsert(self, record: type[Record], scope_id: bytes, frame: Frame, rows: Sequence[Sequence[Any]]) -> None:
+        """Write rows as they came, in place of what stood there."""
+        incoming.upsert(self._connection, record, scope_id, frame, rows)
+
+    def remove(self, record: type[Record], row_ids: Sequence[bytes]) -> None:
+        """Take rows out, with their search entries."""
+        incoming.remove(self._connection, record, row_ids)
+
+    def begin_whole(self, part: PartKey) -> None:
+        """A part comes from nothing: what does not come again will go."""
+        incoming.begin_whole(self._connection, part)
+
+    def end_whole(self, part: PartKey) -> Sequence[tuple[type[Record], bytes]]:
+        """What did not come again goes; unsent creates stay."""
+        return incoming.end_whole(self._connection, part)
+
+    def cursors(self) -> Sequence[Cursor]:
+        """How far this laptop holds each part; parts of which this program now knows other facts are left out."""
+        rows = self._connection.execute(select(cursors)).mappings()
+        found = [(_cursor(dict(row)), row["schema_number"]) for row in rows]
+        return [cursor for cursor, schema in found if schema_of(cursor.scope_id, cursor.compartment) == schema]
+
+    def keep_cursor(self, cursor: Cursor, as_of: str) -> None:
+        """Up to here the part is held."""
+        word, row_id = cursor.after or ("", None)
+        values = {
+            "scope_id": cursor.scope_id, "compartment": cursor.compartment.value, "rev": cursor.rev,
+            "mark": cursor.mark, "grant_number": cursor.grant, "after_word": word, "after_id": row_id,
+            "schema_number": schema_of(cursor.scope_id, cursor.compartment), "as_of": as_of,
+        }  # fmt: skip
+        self._connection.execute(insert(cursors).prefix_with("OR REPLACE"), values)
+
+    def purge(self, part: PartKey) -> None:
+        """The part is this user's no longer: rows, cursor, sent actions and search entries go together."""
+        incoming.purge(self._connection, part)
+        sent = self._mine(kept_actions.c.state == outbox.DONE)
+        gone = [
+            mine.action.action_id
+            for mine in sent
+            if any((change.scope_id, _compartment(change.word)) == part for change in mine.action.changes)
+        ]
+        incoming.forget_rows_of(self._connection, gone)
+        self._connection.execute(delete(kept_actions).where(kept_actions.c.action_id.in_(gone)))
+
+    def keep_items(self, items: Iterable[bytes]) -> None:
+        """The open tray items, in place of the earlier ones."""
+        self._connection.execute(delete(tray_items))
+        rows = [{"position": at, "item": item} for at, item in enumerate(items)]
+        if rows:
+            self._connection.execute(insert(tray_items), rows)
+
+    def items(self) -> Sequence[bytes]:
+        """The open tray items as they came."""
+        return list(self._connection.execute(select(tray_items.c.item).order_by(tray_items.c.position)).scalars())
+
+    def keep_policy(self, policy: dict[str, str]) -> None:
+        """What the office wants of its laptops."""
+        for name, value in policy.items():
+            write_setting(self._connection, POLICY + name, value)
+
+    def park(self, frame: Frame, why: str) -> None:
+        """Keep rows that cannot be applied as they came."""
+        at = (self._connection.scalar(select(func.max(parked_frames.c.position))) or 0) + 1
+        self._connection.execute(insert(parked_frames), {"position": at, "frame": packed(frame), "why": why})
+
+    def _set(self, action_id: bytes, **values: Any) -> None:  # noqa: ANN401  (columns of the outbox)
+        self._connection.execute(update(kept_actions).where(kept_actions.c.action_id == action_id).values(**values))
+
+    def _mine(self, where: Any) -> list[Mine]:  # noqa: ANN401  (an SQL condition)
+        query = select(kept_actions.c.action, kept_actions.c.answer).where(where).order_by(kept_actions.c.position)
+        return [
+            Mine(action=action_of(action), answer=msgspec.msgpack.decode(answer, type=Answer) if answer else None)
+            for action, answer in self._connection.execute(query)
+        ]
+
+
+def _cursor(row: dict[str, Any]) -> Cursor:
+    after = (row["after_word"], row["after_id"]) if row["after_word"] else None
+    return Cursor(
+        row["scope_id"], Compartment(row["compartment"]), row["rev"], row["mark"], row["grant_number"], after
+    )  # fmt: skip
+
+
+def _compartment(word: str) -> Compartment:
+    return by_word(word).compartment
