@@ -10,6 +10,7 @@ from sqlalchemy import Connection, func, select
 
 from kamdesk.reads.contacts import in_force
 from kamdesk.reads.day_bounds import day_end, day_start
+from kamdesk.reads.names import person_name
 from kamdesk.records.catalogue import Product
 from kamdesk.records.contacts import Contact, Training
 from kamdesk.records.meetings import MarketFact, Objective, Resolution
@@ -111,7 +112,7 @@ def annual_meeting(connection: Connection, client_id: bytes, *, first: date, as_
 
 def _resolutions(connection: Connection, client_id: bytes, as_of: date) -> tuple[Resolved, ...]:
     rows = (
-        select(Resolution.table(), Employee.name.label("ours"))
+        select(Resolution.table(), person_name(Employee, "ours"))
         .outerjoin(Employee, Employee.id == Resolution.employee_id)
         .where(Resolution.scope_id == client_id, Resolution.meeting_year <= as_of.year)
         .order_by(Resolution.meeting_year, Resolution.external_key, Resolution.id)
@@ -128,7 +129,7 @@ def _resolutions(connection: Connection, client_id: bytes, as_of: date) -> tuple
 def _objectives(connection: Connection, client_id: bytes, as_of: date) -> tuple[Planned, ...]:
     """Those of this year and later ones, the earliest due first."""
     rows = (
-        select(Objective.table(), Employee.name.label("ours"), Contact.name.label("theirs"))
+        select(Objective.table(), person_name(Employee, "ours"), person_name(Contact, "theirs"))
         .outerjoin(Employee, Employee.id == Objective.employee_id)
         .outerjoin(Contact, Contact.id == Objective.contact_id)
         .where(Objective.scope_id == client_id, Objective.plan_year >= as_of.year)
@@ -160,7 +161,7 @@ def _market(connection: Connection, client_id: bytes, as_of: date) -> tuple[Know
 def _team(connection: Connection, client_id: bytes, as_of: date) -> tuple[TeamSeat, ...]:
     seats = TeamMember.table()
     rows = (
-        select(Employee.name, Employee.post, TeamMember.role)
+        select(person_name(Employee), Employee.post, TeamMember.role)
         .join_from(TeamMember, Employee, Employee.id == TeamMember.employee_id)
         .where(TeamMember.scope_id == client_id, in_force(seats, as_of))
         .order_by(TeamMember.role, Employee.name)
@@ -170,7 +171,13 @@ def _team(connection: Connection, client_id: bytes, as_of: date) -> tuple[TeamSe
 
 def _trained(connection: Connection, client_id: bytes, first: date, as_of: date) -> tuple[Trained, ...]:
     rows = (
-        select(Contact.name, Training.topic, Training.done_on, Training.result, Product.name.label("product"))
+        select(
+            person_name(Contact),
+            Training.topic,
+            Training.done_on,
+            Training.result,
+            Product.name.label("product"),
+        )
         .join_from(Training, Contact, Contact.id == Training.contact_id)
         .outerjoin(Product, Product.id == Training.product_id)
         .where(Training.scope_id == client_id, Training.done_on.between(first, as_of))

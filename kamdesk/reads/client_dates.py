@@ -8,6 +8,7 @@ from datetime import date
 from sqlalchemy import Connection, select
 
 from kamdesk.base.days import add_days
+from kamdesk.reads.names import person_name
 from kamdesk.records.catalogue import Product
 from kamdesk.records.contacts import Contact, KeyDate, Training
 from kamdesk.rules.key_dates import next_time
@@ -40,7 +41,7 @@ class DateAhead:
 def trainings_due(connection: Connection, client_id: bytes) -> tuple[TrainingDue, ...]:
     """Trainings planned and not given yet, the earliest first."""
     rows = (
-        select(Contact.name, Training.topic, Training.due_on, Product.name.label("product"))
+        select(person_name(Contact), Training.topic, Training.due_on, Product.name.label("product"))
         .join_from(Training, Contact, Contact.id == Training.contact_id)
         .outerjoin(Product, Product.id == Training.product_id)
         .where(Training.scope_id == client_id, Training.done_on.is_(None), Training.due_on.is_not(None))
@@ -55,7 +56,7 @@ def trainings_due(connection: Connection, client_id: bytes) -> tuple[TrainingDue
 def dates_ahead(connection: Connection, client_id: bytes, *, as_of: date) -> tuple[DateAhead, ...]:
     """Days to remember within the next sixty, the earliest first."""
     rows = (
-        select(KeyDate.table(), Contact.name.label("person"))
+        select(KeyDate.table(), person_name(Contact, "person"))
         .outerjoin(Contact, Contact.id == KeyDate.contact_id)
         .where(KeyDate.scope_id == client_id, KeyDate.day.is_not(None))
     )

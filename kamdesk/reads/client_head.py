@@ -8,7 +8,9 @@ from datetime import date
 from sqlalchemy import Connection, func, select
 
 from kamdesk.base.errors import NotFound
+from kamdesk.base.scripts import in_order
 from kamdesk.base.words import tr
+from kamdesk.reads.names import called, person_name
 from kamdesk.records.catalogue import Industry
 from kamdesk.records.clients import Client
 from kamdesk.records.team import Employee
@@ -21,6 +23,7 @@ class ClientHead:
     id: bytes
     key: str
     name: str
+    """what the reader calls it: short, and in the reader's script"""
     other_name: str
     group: str
     branches: int
@@ -46,9 +49,10 @@ def client_head(connection: Connection, client_id: bytes) -> ClientHead:
     branches = select(func.count()).where(below.c.parent_id == Client.id).scalar_subquery()
     rows = (
         select(
-            Client.table(), parent.c.legal_name.label("group_name"), branches.label("branches"),
+            Client.table(), called(Client.table()).label("called"),
+            parent.c.legal_name.label("group_name"), branches.label("branches"),
             Industry.name.label("industry"), Industry.chinese_name.label("industry_chinese"),
-            Employee.name.label("owner"), Employee.post.label("owner_post"),
+            person_name(Employee, "owner"), Employee.post.label("owner_post"),
         )
         .outerjoin(parent, parent.c.id == Client.parent_id)
         .outerjoin(Industry, Industry.id == Client.industry_id)
@@ -58,8 +62,9 @@ def client_head(connection: Connection, client_id: bytes) -> ClientHead:
     row = connection.execute(rows).one_or_none()
     if row is None:
         raise NotFound(tr("This client is not on this desk."))
+    name, other = in_order(row.called, row.other_name)
     return ClientHead(
-        id=row.id, key=row.external_key, name=row.legal_name, other_name=row.other_name, group=row.group_name or "",
+        id=row.id, key=row.external_key, name=name, other_name=other, group=row.group_name or "",
         branches=row.branches, city=row.city, currency=row.currency, grade=row.grade, stage=row.stage,
         stage_since=row.stage_since, industry=row.industry or "", industry_chinese=row.industry_chinese or "",
         owner=row.owner or "", owner_post=row.owner_post or "", payment_term_days=row.payment_term_days,

@@ -11,6 +11,7 @@ from sqlalchemy import ColumnElement, Connection, FromClause, Select, Subquery, 
 from kamdesk.base.days import add_days
 from kamdesk.base.folding import folded
 from kamdesk.reads.day_bounds import day_end
+from kamdesk.reads.names import person_name
 from kamdesk.records.catalogue import Industry
 from kamdesk.records.clients import Client
 from kamdesk.records.contacts import Contact
@@ -88,7 +89,7 @@ def client_rows(
         "grade": _clients.c.grade,
         "industry": func.coalesce(_industries.c.name, ""),
         "industry_chinese": func.coalesce(_industries.c.chinese_name, ""),
-        "owner": func.coalesce(_employees.c.name, ""),
+        "owner": func.coalesce(person_name(_employees).element, ""),
         "city": _clients.c.city,
         "country": _clients.c.country,
         "contacts": func.coalesce(counts["contacts"].c.n, 0),

@@ -8,6 +8,7 @@ from datetime import date, datetime
 from sqlalchemy import Connection, func, select
 
 from kamdesk.reads.day_bounds import day_end, day_start
+from kamdesk.reads.names import person_name
 from kamdesk.records.catalogue import Industry
 from kamdesk.records.clients import Client, Site
 from kamdesk.records.contacts import Contact
@@ -75,7 +76,7 @@ def client_head(connection: Connection, client_id: bytes, *, as_of: date) -> Cli
     row = connection.execute(
         select(
             _clients, _industries.c.name.label("industry"), _industries.c.chinese_name.label("industry_chinese"),
-            _employees.c.name.label("owner"), parents.c.short_name.label("parent_short"),
+            person_name(_employees, "owner"), parents.c.short_name.label("parent_short"),
             parents.c.legal_name.label("parent_name"),
         )
         .select_from(
@@ -108,8 +109,8 @@ def promise_rows(connection: Connection, client_id: bytes | None, *, open_only: 
             _promises.c.id, _promises.c.scope_id, _promises.c.side, _promises.c.what, _promises.c.made_on,
             _promises.c.due_on, _promises.c.outcome, _promises.c.closed_on, _clients.c.short_name,
             _clients.c.other_name,
-            _clients.c.legal_name, _employees.c.name.label("ours"), _employees.c.department,
-            _contacts.c.name.label("theirs"),
+            _clients.c.legal_name, person_name(_employees, "ours"), _employees.c.department,
+            person_name(_contacts, "theirs"),
         )
         .select_from(
             _promises.outerjoin(_clients, _clients.c.id == _promises.c.scope_id)

@@ -10,6 +10,7 @@ from sqlalchemy import ColumnElement, Connection, FromClause, and_, func, or_, s
 
 from kamdesk.base.ids import id_text
 from kamdesk.reads.last_contacts import last_contacts
+from kamdesk.reads.names import person_name
 from kamdesk.reads.scopes import of_client
 from kamdesk.records.contacts import Contact, Pairing, ReportingLine
 from kamdesk.records.team import Employee
@@ -46,10 +47,12 @@ def people(connection: Connection, client_id: bytes, *, as_of: date) -> tuple[Pe
     """Who is in a post at as-of, vacant seats included."""
     coverage = _coverage(connection, client_id)
     touched = last_contacts(connection, client_id, as_of=as_of)
-    rows = select(_contacts).where(_contacts.c.scope_id == client_id, in_force(_contacts, as_of))
+    rows = select(_contacts, person_name(_contacts, "called")).where(
+        _contacts.c.scope_id == client_id, in_force(_contacts, as_of)
+    )
     return tuple(
         Person(
-            id=row.id, client_id=row.scope_id, key=row.external_key or id_text(row.id), name=row.name, post=row.post,
+            id=row.id, client_id=row.scope_id, key=row.external_key or id_text(row.id), name=row.called, post=row.post,
             department=row.department, level=row.level, rights=row.rights, influence=row.influence or 0,
             coverage=coverage.get(row.id, 0), last_touch_on=touched.get(row.id), is_vacant=row.is_vacant,
         )

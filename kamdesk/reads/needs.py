@@ -7,6 +7,7 @@ from datetime import date, datetime
 
 from sqlalchemy import Connection, select
 
+from kamdesk.reads.names import person_name
 from kamdesk.records.contacts import Contact
 from kamdesk.records.visits import Need, Note
 
@@ -39,7 +40,7 @@ class NoteRow:
 def need_rows(connection: Connection, client_id: bytes) -> tuple[NeedRow, ...]:
     """By topic, the newest first."""
     rows = (
-        select(_needs, _contacts.c.name.label("contact"))
+        select(_needs, person_name(_contacts, "contact"))
         .select_from(_needs.outerjoin(_contacts, _contacts.c.id == _needs.c.contact_id))
         .where(_needs.c.scope_id == client_id)
         .order_by(_needs.c.topic, _needs.c.said_on.desc(), _needs.c.id.desc())

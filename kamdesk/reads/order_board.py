@@ -11,6 +11,7 @@ from sqlalchemy.sql.base import ReadOnlyColumnCollection
 
 from kamdesk.base.days import add_days
 from kamdesk.base.ids import id_text
+from kamdesk.reads.names import called, person_name
 from kamdesk.reads.scopes import of_client
 from kamdesk.records.catalogue import Product
 from kamdesk.records.clients import Client
@@ -118,7 +119,7 @@ class OrderPage:
 
 def order_page(connection: Connection, order_id: bytes, *, as_of: date) -> OrderPage | None:
     """An order with its lines and what was delivered of them by a day; None where it is not on this desk."""
-    taken_by = select(Employee.table().c.name).where(Employee.table().c.id == _orders.c.employee_id).scalar_subquery()
+    taken_by = select(person_name(Employee)).where(Employee.table().c.id == _orders.c.employee_id).scalar_subquery()
     row = connection.execute(select(_orders, taken_by.label("taken_by")).where(_orders.c.id == order_id)).one_or_none()
     if row is None:
         return None
@@ -192,7 +193,7 @@ def _line_select(orders: Select[Any], as_of: date) -> tuple[Select[Any], ReadOnl
             case((_lines.c.late_reason != "", _lines.c.late_reason), else_=order.late_reason).label("reason"),
             _products.c.external_key.label("product"), _products.c.name,
             _products.c.other_name.label("product_other_name"), delivered.label("delivered"),
-            _clients.c.legal_name, _clients.c.other_name,
+            called(_clients).label("client_name"), _clients.c.other_name,
         )
         .join(_lines, _lines.c.order_id == order.id)
         .outerjoin(_products, _products.c.id == _lines.c.product_id)
@@ -204,7 +205,7 @@ def _line_select(orders: Select[Any], as_of: date) -> tuple[Select[Any], ReadOnl
 def _line(row: Any, as_of: date) -> BoardLine:  # noqa: ANN401  (a row of SQLAlchemy)
     shipped_on = row.shipped_on if row.shipped_on and row.shipped_on <= as_of else None
     return BoardLine(
-        id=row.id, client_id=row.scope_id, client=row.legal_name or "", client_other_name=row.other_name or "",
+        id=row.id, client_id=row.scope_id, client=row.client_name or "", client_other_name=row.other_name or "",
         order_id=row.order_id, order=row.order or id_text(row.order_id), product_id=row.product_id,
         product=row.product or "", name=row.name or row.description,
         other_name=row.product_other_name or "", quantity=row.quantity,

@@ -9,6 +9,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Table, or_, select
 
+from kamdesk.base.words import language
 from kamdesk.reads.last_contacts import last_contacts
 from kamdesk.records.clients import Client
 from kamdesk.records.contacts import Contact, InfluenceLine, Pairing, ReportingLine
@@ -39,6 +40,11 @@ class Person:
     starts_on: date | None
     coverage: int
     last_contact_on: date | None
+
+    @property
+    def called(self) -> str:
+        """How the language in force writes the person's name."""
+        return self.latin_name if language() == "en" and self.latin_name else self.name
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,6 +77,11 @@ class Pair:
     coverage: int
     coverage_aim: int
     last_touch_on: date | None
+
+    @property
+    def employee_called(self) -> str:
+        """How the language in force writes the name of ours."""
+        return self.employee_latin_name if language() == "en" and self.employee_latin_name else self.employee
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -11,6 +11,7 @@ from sqlalchemy import Connection, func, select
 
 from kamdesk.base.ids import id_text
 from kamdesk.reads.allocations import allocations, instalments, invoices, receipts
+from kamdesk.reads.names import called
 from kamdesk.reads.scopes import of_client
 from kamdesk.records.clients import Client
 from kamdesk.records.visits import Promise
@@ -42,7 +43,7 @@ class ReceiptRow:
 def newest_receipts(connection: Connection, client_id: bytes | None, *, as_of: date) -> tuple[ReceiptRow, ...]:
     """The newest receipts by a day, newest first."""
     rows = (
-        select(receipts, _clients.c.legal_name, _clients.c.other_name)
+        select(receipts, called(_clients).label("client_name"), _clients.c.other_name)
         .outerjoin(_clients, _clients.c.id == receipts.c.scope_id)
         .where(of_client(receipts, client_id), receipts.c.received_on <= as_of)
         .order_by(receipts.c.received_on.desc(), receipts.c.id.desc())
@@ -52,7 +53,7 @@ def newest_receipts(connection: Connection, client_id: bytes | None, *, as_of: d
     used, paid = _uses(connection, [row.id for row in found])
     return tuple(
         ReceiptRow(
-            id=row.id, client_id=row.scope_id, client=row.legal_name or "", client_other_name=row.other_name or "",
+            id=row.id, client_id=row.scope_id, client=row.client_name or "", client_other_name=row.other_name or "",
             receipt=row.external_key or id_text(row.id), received_on=row.received_on, currency=row.currency,
             amount=row.amount, left_minor=row.amount - used.get(row.id, 0), instrument=row.instrument,
             paid=tuple(paid.get(row.id, ())),

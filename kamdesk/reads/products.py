@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from sqlalchemy import Connection, select
 
 from kamdesk.base.ids import id_text
+from kamdesk.base.scripts import in_script
 from kamdesk.records.catalogue import Product
 
 
@@ -29,8 +30,8 @@ def products(connection: Connection, ids: Iterable[bytes] | None = None) -> Mapp
     """Every product, or those of some ids."""
     table = Product.table().c
     rows = select(
-        table.id, table.external_key, table.name, table.unit, table.pack_quantity, table.reorder_point,
-        table.lead_time_days, table.is_retired,
+        table.id, table.external_key, table.name, table.other_name, table.unit, table.pack_quantity,
+        table.reorder_point, table.lead_time_days, table.is_retired,
     )  # fmt: skip
     if ids is not None:
         rows = rows.where(table.id.in_(set(ids)))
@@ -38,7 +39,7 @@ def products(connection: Connection, ids: Iterable[bytes] | None = None) -> Mapp
         row.id: ProductRow(
             id=row.id,
             key=row.external_key or id_text(row.id),
-            name=row.name,
+            name=in_script(row.name, row.other_name),
             unit=row.unit,
             pack_quantity=row.pack_quantity or 0,
             reorder_point=row.reorder_point,

@@ -7,6 +7,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection, case, select
 
+from kamdesk.reads.names import person_name
 from kamdesk.records.clients import Client
 from kamdesk.records.contacts import Contact
 from kamdesk.records.team import Employee
@@ -42,7 +43,7 @@ def request_rows(connection: Connection, client_id: bytes | None) -> tuple[Reque
     rows = (
         select(
             _requests, _clients.c.legal_name, _clients.c.short_name, _clients.c.other_name,
-            _contacts.c.name.label("contact"), _employees.c.name.label("employee"),
+            person_name(_contacts, "contact"), person_name(_employees, "employee"),
         )
         .select_from(
             _requests.outerjoin(_clients, _clients.c.id == _requests.c.scope_id)

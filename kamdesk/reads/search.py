@@ -11,7 +11,9 @@ from dataclasses import dataclass
 from sqlalchemy import ColumnClause, ColumnElement, Connection, Select, and_, case, column, func, or_, select, table
 
 from kamdesk.base.folding import folded, phone_digits
+from kamdesk.base.scripts import in_script
 from kamdesk.facts.record import Record
+from kamdesk.reads.names import called
 from kamdesk.records.catalogue import Product
 from kamdesk.records.clients import Client
 from kamdesk.records.contacts import Contact
@@ -113,8 +115,8 @@ def _contacts(connection: Connection, ids: Iterable[bytes]) -> list[Hit]:
     contacts, clients = Contact.table(), Client.table()
     rows = (
         select(
-            contacts.c.id, contacts.c.scope_id, contacts.c.name, contacts.c.post, contacts.c.mobile, contacts.c.phone,
-            clients.c.legal_name, clients.c.short_name,
+            contacts.c.id, contacts.c.scope_id, contacts.c.name, contacts.c.latin_name, contacts.c.post,
+            contacts.c.mobile, contacts.c.phone, called(clients), clients.c.other_name,
         )
         .join(clients, clients.c.id == contacts.c.scope_id, isouter=True)
         .where(contacts.c.id.in_(list(ids)))
@@ -125,10 +127,10 @@ def _contacts(connection: Connection, ids: Iterable[bytes]) -> list[Hit]:
             id=row_id,
             client_id=client_id,
             title=name or post,
-            other="",
-            context=_joined(post if name else "", short or client, mobile or phone),
+            other=latin if name else "",
+            context=_joined(post if name else "", in_script(client or "", other or ""), mobile or phone),
         )
-        for row_id, client_id, name, post, mobile, phone, client, short in connection.execute(rows)
+        for row_id, client_id, name, latin, post, mobile, phone, client, other in connection.execute(rows)
     ]
 
 

@@ -9,6 +9,8 @@ from sqlalchemy import Connection, and_, func, or_, select
 
 from kamdesk.base.clock import today_of
 from kamdesk.base.days import add_months
+from kamdesk.base.scripts import in_script
+from kamdesk.reads.names import person_name
 from kamdesk.records.catalogue import Product
 from kamdesk.records.contacts import Contact
 from kamdesk.records.orders import NOT_SALES, Order, OrderLine
@@ -102,7 +104,7 @@ def changes_since(connection: Connection, client_id: bytes, *, since: date, as_o
 def _people(connection: Connection, client_id: bytes, since: date, as_of: date) -> tuple[PersonChange, ...]:
     came = and_(Contact.starts_on > since, Contact.starts_on <= as_of)
     left = and_(Contact.ends_on > since, Contact.ends_on <= as_of)
-    rows = select(Contact.name, Contact.post, Contact.starts_on, Contact.ends_on, left.label("left")).where(
+    rows = select(person_name(Contact), Contact.post, Contact.starts_on, Contact.ends_on, left.label("left")).where(
         Contact.scope_id == client_id, Contact.is_vacant.is_(False), or_(came, left)
     )
     return tuple(
@@ -209,5 +211,5 @@ def _prices(connection: Connection, client_id: bytes, since: date, as_of: date) 
 def _names(connection: Connection, product_ids: set[bytes]) -> dict[bytes, str]:
     if not product_ids:
         return {}
-    rows = select(Product.id, Product.name).where(Product.id.in_(product_ids))
-    return {row.id: row.name for row in connection.execute(rows)}
+    rows = select(Product.id, Product.name, Product.other_name).where(Product.id.in_(product_ids))
+    return {row.id: in_script(row.name, row.other_name) for row in connection.execute(rows)}

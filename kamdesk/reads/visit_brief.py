@@ -12,6 +12,7 @@ from kamdesk.base.errors import NotFound
 from kamdesk.base.words import tr
 from kamdesk.reads.client_dates import DateAhead, TrainingDue, dates_ahead, trainings_due
 from kamdesk.reads.client_head import ClientHead, client_head
+from kamdesk.reads.names import person_name
 from kamdesk.reads.org_chart import OrgPage
 from kamdesk.reads.org_chart import page as org_page
 from kamdesk.records.clients import Site
@@ -147,7 +148,7 @@ def _head(connection: Connection, row: Row[Any]) -> VisitHead:
     ours = {
         each.id: Ours(name=each.name, post=each.post)
         for each in connection.execute(
-            select(Employee.id, Employee.name, Employee.post).where(Employee.id.in_(row.employee_ids))
+            select(Employee.id, person_name(Employee), Employee.post).where(Employee.id.in_(row.employee_ids))
         )
     }
     return VisitHead(
@@ -162,8 +163,8 @@ def open_promises(connection: Connection, client_id: bytes, *, as_of: date) -> t
     """Promises of both sides made by as-of and not closed at as-of, the earliest due first."""
     rows = (
         select(
-            Promise.side, Promise.what, Promise.due_on, Promise.invoice_id, Employee.name.label("ours"),
-            Employee.department, Contact.name.label("theirs"),
+            Promise.side, Promise.what, Promise.due_on, Promise.invoice_id, person_name(Employee, "ours"),
+            Employee.department, person_name(Contact, "theirs"),
         )
         .outerjoin(Employee, Employee.id == Promise.employee_id)
         .outerjoin(Contact, Contact.id == Promise.contact_id)
@@ -191,7 +192,7 @@ def current_needs(connection: Connection, client_id: bytes, *, as_of: date) -> t
     """The newest expectation per topic that holds at as-of."""
     since = func.coalesce(Need.valid_from, Need.said_on)
     rows = (
-        select(Need.topic, Need.value, since.label("since"), Need.fulfilment, Contact.name.label("said_by"))
+        select(Need.topic, Need.value, since.label("since"), Need.fulfilment, person_name(Contact, "said_by"))
         .outerjoin(Contact, Contact.id == Need.contact_id)
         .where(Need.scope_id == client_id, or_(since.is_(None), since <= as_of))
         .order_by(since, Need.id)

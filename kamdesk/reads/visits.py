@@ -9,6 +9,7 @@ from sqlalchemy import Connection, Row, Select, or_, select
 
 from kamdesk.base.days import add_days
 from kamdesk.reads.day_bounds import day_end, day_start
+from kamdesk.reads.names import person_name
 from kamdesk.records.clients import Client
 from kamdesk.records.contacts import Contact
 from kamdesk.records.team import Employee
@@ -90,7 +91,7 @@ def to_log(connection: Connection, client_id: bytes, *, today: date, visit_id: b
     if client is None:
         return None
     people = connection.execute(
-        select(_contacts.c.id, _contacts.c.name, _contacts.c.post, _contacts.c.department)
+        select(_contacts.c.id, person_name(_contacts), _contacts.c.post, _contacts.c.department)
         .where(
             _contacts.c.scope_id == client_id,
             _contacts.c.is_vacant.is_(False),
@@ -131,11 +132,11 @@ def _filled(connection: Connection, rows: list[Row[*tuple[object, ...]]]) -> tup
     ours = {each for row in rows for each in row.employee_ids or ()}
     names: dict[bytes, str] = {}
     if theirs:
-        found = select(_contacts.c.id, _contacts.c.name, _contacts.c.post).where(_contacts.c.id.in_(theirs))
+        found = select(_contacts.c.id, person_name(_contacts), _contacts.c.post).where(_contacts.c.id.in_(theirs))
         for row_id, name, post in connection.execute(found):
             names[row_id] = ", ".join(part for part in (name, post) if part)
     if ours:
-        found_ours = select(_employees.c.id, _employees.c.name).where(_employees.c.id.in_(ours))
+        found_ours = select(_employees.c.id, person_name(_employees)).where(_employees.c.id.in_(ours))
         names.update({row_id: name for row_id, name in connection.execute(found_ours)})  # noqa: C416  (Row to bytes, str)
     return tuple(
         VisitRow(

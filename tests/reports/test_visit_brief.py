@@ -47,10 +47,24 @@ def test_what_is_internal_never_stands_on_the_clients_paper(brief, text_of):
 
 def test_it_names_the_clients_people_orders_and_money(brief, text_of):
     first, second = text_of(brief())
-    for word in ("陈伟", "Promises", "520,000", "1/2"):
+    for word in ("Hengtai Machinery", "Chen Wei", "Promises", "520,000", "1/2"):
         assert word in first
     for word in ("HP-63", "Receivables", "2/2"):
         assert word in second
+
+
+def test_names_stand_in_the_script_of_the_reader(brief, text_of):
+    first = text_of(brief(language="zh_CN"))[0]
+    assert "恒泰机械" in first
+    assert "陈伟" in first
+    assert "Chen Wei" not in first
+
+
+def test_what_is_on_its_way_is_what_arrives_on_that_day_not_all_there_is(brief, text_of):
+    """HP-63: 400 on 28 October and 500 in December."""
+    second = text_of(brief())[1]
+    assert "400, 28 Oct" in second
+    assert "900" not in second
 
 
 def test_a_client_of_whom_nothing_is_known_gets_a_brief_that_says_so(brief, text_of):

@@ -3,6 +3,7 @@
 import pytest
 from PySide6.QtGui import QGuiApplication
 
+from kamdesk.ui.client_page.people import heat_of
 from kamdesk.ui.kit.words_block import Words
 from kamdesk.ui.shell.places import Place
 
@@ -31,6 +32,14 @@ def test_people_tell_who_decides_and_has_gone_cold(page):
     assert figures(page.people)[1:] == ["4 of 6 people met within 90 days", "2  decision makers cold"]
     assert [row[0] for row in rows(page.people)][:2] == ["顾明远", "刘敏"]
     assert "never met" in rows(page.people)[0]
+
+
+def test_the_map_of_people_keeps_the_department_of_a_cold_decision_maker():
+    crowd = [{"level": "front", "department": name, "met": 1, "of": 9} for name in ("a", "b", "c", "d", "e", "f")]
+    alone = {"level": "senior", "department": "Management", "met": 0, "of": 1}
+    departments, levels = heat_of((*crowd, alone), {"Management"})
+    assert departments == ["Management", "a", "b", "c", "d"]
+    assert [heat.gap for heat in dict(levels)["senior"]] == [True, False, False, False, False]
 
 
 def test_orders_tell_late_lines_first_and_their_new_day(page):

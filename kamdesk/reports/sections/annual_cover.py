@@ -98,7 +98,7 @@ def _theirs(org: OrgPage) -> Mapping[str, list[str]]:
     for person in people:
         seats = found.setdefault(person.level or "middle", [])
         if not person.is_vacant and len(seats) < _NAMED_PER_LEVEL:
-            seats.append(named(person.name, person.post))
+            seats.append(named(person.called, person.post))
     return found
 
 

@@ -115,4 +115,4 @@ def _signatures() -> Beside:
     def line(who: str) -> Table:
         return Table([Col(), Col(grow=1)], [[aside(who), ""], [aside(tr("Day")), ""]], least=2, pad=8)
 
-    return Beside([line(tr("For the client")), line(tr("For us"))])
+    return Beside([line(tr("Signed for the client")), line(tr("Signed for us"))])

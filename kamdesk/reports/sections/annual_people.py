@@ -47,9 +47,9 @@ def _pairs(told: Told, org: OrgPage) -> Section:
     for pair in pairs[:_PAIRS]:
         person = people[pair.contact_id]
         row = [
-            named(person.name, person.post),
+            named(person.called, person.post),
             tr(LEVELS.get(person.level, "")),
-            named(pair.employee, pair.employee_post),
+            named(pair.employee_called, pair.employee_post),
         ]
         if told.internal:
             row += [tr("{n} of 4, aim {aim}", n=pair.coverage, aim=pair.coverage_aim), told.day(pair.last_touch_on)]

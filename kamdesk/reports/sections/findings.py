@@ -70,7 +70,7 @@ def _holder(org: OrgPage, right: str) -> str:
     """The person with this right whom we know best."""
     holders = [person for person in org.people if right and right in person.rights and not person.is_vacant]
     best = max(holders, key=lambda person: (person.coverage, person.influence or 0, person.name), default=None)
-    return plain(best.name) if best else ""
+    return plain(best.called) if best else ""
 
 
 def _cover(told: Told) -> Iterator[Finding]:

@@ -80,7 +80,7 @@ class VisitHeadBlock(Rigid):
         ours = [named(each.name, each.post) for each in visit.ours] if visit else []
         if not ours and self.brief.client.owner:
             ours = [named(self.brief.client.owner, self.brief.client.owner_post)]
-        people = {person.id: named(person.name, person.post) for person in self.brief.org.people}
+        people = {person.id: named(person.called, person.post) for person in self.brief.org.people}
         theirs = [people[each] for each in visit.contact_ids if each in people] if visit else []
         place = [part for part in (visit.site, visit.place) if part] if visit else []
         return [
@@ -106,7 +106,7 @@ class VisitHeadBlock(Rigid):
         return tr(", ").join([self.told.day(day), ago, *self._saw(visit)])
 
     def _saw(self, visit: VisitHead) -> list[str]:
-        people = {person.id: plain(person.name) for person in self.brief.org.people}
+        people = {person.id: plain(person.called) for person in self.brief.org.people}
         theirs = [people[each] for each in visit.contact_ids if each in people]
         ours = [plain(each.name) for each in visit.ours]
         return [tr("{ours} met {theirs}", ours=ours[0], theirs=theirs[0])] if ours and theirs else []

@@ -51,7 +51,7 @@ def attending_section(number: str, org: OrgPage, attending: Sequence[bytes]) -> 
     by_id = {person.id: person for person in org.people}
     people = [by_id[each] for each in attending if each in by_id]
     cols = [Col(tr("Name")), Col(tr("Post"), grow=1), Col(tr("Department"), grow=1)]
-    rows = [[plain(p.name), plain(p.post), plain(p.department)] for p in people]
+    rows = [[plain(p.called), plain(p.post), plain(p.department)] for p in people]
     return Section(number, tr("People who take part"), Table(cols, rows) if rows else None)
 
 
@@ -97,7 +97,7 @@ def _box(told: Told, person: Person, managers: Sequence[bytes], *, attends: bool
     support = SUPPORT_SIGNS.get(person.support, "")
     return Box(
         key=person.id.hex(),
-        name=plain(person.name) if not person.is_vacant else tr("vacant"),
+        name=plain(person.called) if not person.is_vacant else tr("vacant"),
         post=plain(person.post),
         second=late(second) if cold else second,
         third=tr("cares: {what}", what=plain(person.cares_about)) if person.cares_about else "",

@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import Any
 
 from kamdesk.base.days import days_between
-from kamdesk.base.show import moment_here_text
+from kamdesk.base.show import moment_here_text, quantity_text
 from kamdesk.base.words import tr
 from kamdesk.reads.peak_seasons import next_season
 from kamdesk.reads.stock import inbound
@@ -63,12 +63,17 @@ def _row(told: Told, count: Mapping[str, Any], ours: Mapping[str, Any] | None) -
 
 
 def _coming(told: Told, product_id: bytes, ours: Mapping[str, Any] | None) -> str:
+    """What arrives next, and when; what comes later is no help on that day."""
     if not ours or not ours["inbound"]:
         return "0" if ours else ""
-    days: list[date] = sorted(day for day, _ in inbound(told.connection).get(product_id, ()) if day is not None)
-    first = next((day for day in days if day >= told.as_of), None)
-    quantity = quantity_words(ours["inbound"])
-    return comma([quantity, told.day(first)]) if first else quantity
+    coming: dict[date, int] = {}
+    for day, quantity in inbound(told.connection).get(product_id, ()):
+        if day is not None and day >= told.as_of:
+            coming[day] = coming.get(day, 0) + quantity
+    if not coming:
+        return quantity_words(ours["inbound"])
+    first = min(coming)
+    return comma([quantity_text(coming[first]), told.day(first)])
 
 
 def _note(told: Told, counted: tuple[Mapping[str, Any], ...]) -> str:

@@ -89,7 +89,7 @@ class BriefRoom(Room):
             language=self.language.currentData(),
             as_of=self.context.as_of,
             company=self.context.desk.settings.get("company"),
-            made_at=self.context.desk.clock(),
+            made_at=self.context.now(),
         )
 
     def set_client_safe(self, safe: bool) -> None:  # noqa: FBT001  (a Qt slot)

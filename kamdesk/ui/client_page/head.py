@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QVBoxLayout
 
 from kamdesk.base.clock import today_of
 from kamdesk.base.days import days_between
+from kamdesk.base.scripts import in_order
 from kamdesk.base.show import day_text
 from kamdesk.base.words import ntr, tr
 from kamdesk.facts.fact import Fact
@@ -18,7 +19,7 @@ from kamdesk.ui.client_page.quadrant import figures_of
 from kamdesk.ui.kit.buttons import Button
 from kamdesk.ui.kit.context import Context
 from kamdesk.ui.kit.figure_words import headline, main_amount, one_text
-from kamdesk.ui.kit.named import client_name, grade_words, in_order, industry_words
+from kamdesk.ui.kit.named import client_name, grade_words, industry_words
 from kamdesk.ui.kit.page import PageHead
 from kamdesk.ui.kit.room import Room
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import date
 from typing import Any
 
@@ -47,7 +47,7 @@ class PeopleQuadrant(Quadrant):
             return
         safe = self.context.client_safe
         self._show_figures(index, coverage, cold, safe=safe)
-        columns, rows = heat_of(coverage.rows or ())
+        columns, rows = heat_of(coverage.rows or (), {row["department"] for row in cold.rows or ()})
         self.heat.set_cells(columns, rows)
         self.heat.setVisible(not safe)
         self.table.set_client_safe(safe)
@@ -72,12 +72,14 @@ class PeopleQuadrant(Quadrant):
         third.setVisible(not safe)
 
 
-def heat_of(rows: tuple[Row, ...]) -> tuple[list[str], list[tuple[str, list[Heat]]]]:
-    """Levels by the largest departments: met of all."""
+def heat_of(rows: tuple[Row, ...], cold: Collection[str] = ()) -> tuple[list[str], list[tuple[str, list[Heat]]]]:
+    """Levels by departments, met of all: where a decision maker has gone cold before where most people are."""
     sizes: Counter[str] = Counter()
     for row in rows:
         sizes[row["department"]] += row["of"]
-    departments = [name for name, _size in sizes.most_common(DEPARTMENTS_MAX)]
+    ranked = sorted(sizes, key=lambda name: (name not in cold, -sizes[name], name))[:DEPARTMENTS_MAX]
+    top = {row["department"] for row in rows if row["level"] == next(iter(LEVELS))}
+    departments = sorted(ranked, key=lambda name: (name not in top, -sizes[name], name))
     cells = {(row["level"], row["department"]): row for row in rows}
     heats = [
         (tr(label), [_heat(cells.get((level, department))) for department in departments])

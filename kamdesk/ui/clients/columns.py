@@ -7,13 +7,14 @@ from datetime import date, datetime
 
 from kamdesk.base.clock import today_of
 from kamdesk.base.days import days_between
+from kamdesk.base.scripts import in_order
 from kamdesk.base.show import day_text
 from kamdesk.base.words import N_, tr
 from kamdesk.reads.client_list import ClientRow
 from kamdesk.records.clients import POSITIONS, STATUSES
 from kamdesk.ui.kit.client_numbers import ClientNumbers, amounts_text, amounts_value
 from kamdesk.ui.kit.columns import Column
-from kamdesk.ui.kit.named import client_name, in_order, industry_words
+from kamdesk.ui.kit.named import client_name, industry_words
 
 QUIET_AFTER_DAYS = 90
 """Nobody was seen for a quarter. Source: FIGURES W20, cold."""

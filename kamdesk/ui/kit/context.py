@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Any
 
 from kamdesk.ui.kit.bus import Bus
@@ -30,6 +30,11 @@ class Context:
     def as_of(self) -> date:
         """The day whose state is shown: today unless another one was chosen."""
         return self._as_of or self.today
+
+    def now(self) -> datetime:
+        """The moment by which data are old: the clock's, on the day that counts as today."""
+        here = self.desk.clock().astimezone()
+        return datetime.combine(self.today, here.timetz()).astimezone(UTC)
 
     @property
     def is_past(self) -> bool:

@@ -97,12 +97,12 @@ def cold(person: Person, page: OrgPage) -> bool:
 
 def name_of(person: Person) -> str:
     """How this language writes the person's name."""
-    return person.latin_name if language() == "en" and person.latin_name else person.name
+    return person.called
 
 
 def employee_name(pair: Pair) -> str:
     """How this language writes the name of one of ours."""
-    return pair.employee_latin_name if language() == "en" and pair.employee_latin_name else pair.employee
+    return pair.employee_called
 
 
 def _counts(page: OrgPage, places: Mapping[bytes, str], people: Mapping[bytes, Person]) -> dict[str, Count]:

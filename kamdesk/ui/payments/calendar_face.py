@@ -9,11 +9,11 @@ from PySide6.QtGui import QHelpEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEv
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from kamdesk.base.money import Money
+from kamdesk.base.scripts import has_han
 from kamdesk.base.show import amount_text, day_text, money_text, weekday_text
 from kamdesk.base.words import N_, tr
 from kamdesk.ui.kit.fonts import text_width
 from kamdesk.ui.kit.marks import MARK_PX, paint_mark
-from kamdesk.ui.kit.named import has_han
 from kamdesk.ui.kit.strokes import LEFT, RIGHT, Script, draw_text, hairline
 from kamdesk.ui.kit.theme import brush, pen
 from kamdesk.ui.payments.calendar_weeks import Chip, Day, Weeks

@@ -11,6 +11,7 @@ from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QGraphicsDropShadowEffect, QLineEdit, QVBoxLayout, QWidget
 
 from kamdesk.base.folding import folded, search_text
+from kamdesk.base.scripts import in_order
 from kamdesk.base.words import tr
 from kamdesk.reads.search import Hit, find
 from kamdesk.ui.kit.badges import draw_key, key_width
@@ -18,7 +19,6 @@ from kamdesk.ui.kit.context import Context
 from kamdesk.ui.kit.floating import Floating
 from kamdesk.ui.kit.fonts import pixel_font, text_width
 from kamdesk.ui.kit.icons import pixmap
-from kamdesk.ui.kit.named import in_order
 from kamdesk.ui.kit.strokes import Script, draw_text
 from kamdesk.ui.kit.theme import brush, pen
 

@@ -15,11 +15,12 @@ from kamdesk.figures.stock import Supply
 from kamdesk.reads.stock_page import ProductStock
 from kamdesk.ui.kit.columns import Column
 from kamdesk.ui.kit.fact_rows import FactRows
+from kamdesk.ui.kit.named import client_name
 from kamdesk.ui.kit.sheet_table import DENSE, SheetTable
 from kamdesk.ui.kit.words_block import Paragraph, Run, Words
 from kamdesk.ui.stock.ahead_chart import AheadChart, weeks_ahead
 from kamdesk.ui.stock.columns import name_text
-from kamdesk.ui.stock.rows import StockRow, StockView, age_state
+from kamdesk.ui.stock.rows import Clients, StockRow, StockView, age_state
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -95,7 +96,7 @@ class ProductPane(QWidget):
             self._finding.set_text("")
             return
         short = [each for each in view.shortages.rows or () if each["product_id"] == row.id]
-        self._finding.set_text(_finding(short, self._today, client_safe=client_safe))
+        self._finding.set_text(_finding(short, view.clients, self._today, client_safe=client_safe))
 
     def show_places(self, stock: ProductStock) -> None:
         """Where the product lies and when more comes, once that was read."""
@@ -117,7 +118,7 @@ class ProductPane(QWidget):
         return [self._name.text(), *self._facts.texts(), self._chart.text(), self._finding.text()]
 
 
-def _finding(short: list[Row], today: date, *, client_safe: bool) -> str:
+def _finding(short: list[Row], clients: Clients, today: date, *, client_safe: bool) -> str:
     """The first promise that stock will not keep."""
     if not short:
         return tr("Stock and what is to arrive cover every promise.")
@@ -125,8 +126,9 @@ def _finding(short: list[Row], today: date, *, client_safe: bool) -> str:
     day = day_text(first["required"], today)
     if client_safe:
         return tr("{n} short on {day}.", n=number_text(first["short"]), day=day)
+    name = client_name(*clients.get(first["client_id"], (first["client"], "")))
     words = tr("{n} short on {day}: {order} of {client}.", n=number_text(first["short"]), day=day,
-               order=first["order"], client=first["client"])  # fmt: skip
+               order=first["order"], client=name)  # fmt: skip
     return words if len(short) == 1 else f"{words} {tr('{n} more after it.', n=len(short) - 1)}"
 
 

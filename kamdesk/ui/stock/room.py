@@ -43,6 +43,7 @@ class StockRoom(Room):
         self._view: StockView | None = None
         self._wanted = ""
         self._whole_is_there = False
+        self._opened_by_itself = b""
         self.head = PageHead(tr("Stock"))
         self.figures = HeadlineRow(HEADLINES)
         self.sheet_head = SheetHead(tr("Stock"))
@@ -104,8 +105,14 @@ class StockRoom(Room):
         for at, row in enumerate(view.rows):
             if row.id == wanted:
                 self.table.selectRow(at)
-        if not self.table.selectionModel().hasSelection() and view.rows:
+        self._choose_worst()
+
+    def _choose_worst(self) -> None:
+        """Open the first row, again when the whole view has put another one first, unless somebody chose."""
+        chosen = self.table.current_row() if self.table.selectionModel().hasSelection() else None
+        if self.table.rows_model.rowCount() and (chosen is None or chosen.id == self._opened_by_itself):
             self.table.selectRow(0)
+            self._opened_by_itself = self.table.rows_model.row_at(0).id
 
     def _arrange(self) -> None:
         lines = QVBoxLayout(self)
@@ -160,7 +167,7 @@ class StockRoom(Room):
             )
 
     def _now(self) -> datetime:
-        return self.context.desk.clock()
+        return self.context.now()
 
 
 def _inset(widget: QWidget) -> QWidget:

@@ -12,11 +12,14 @@ from kamdesk.figures.catalogue import compute
 from kamdesk.figures.figure import Figure
 from kamdesk.figures.question import Question
 from kamdesk.figures.stock import Supply, supplies
+from kamdesk.reads.client_list import client_names
 from kamdesk.reads.stock_page import ProductWords, Season, product_words, seasons_ahead
 from kamdesk.ui.kit.headline_row import compute_all
 
 RISK_AGE, LATE_AGE = timedelta(hours=4), timedelta(hours=24)
 """Stock older than this is marked amber, and red (MISSION F16)."""
+Clients = Mapping[bytes, tuple[str, str]]
+"""id → its two names"""
 FIRST = ("available_to_promise",)
 REST = ("stock_cover_days", "shortages", "reorder_list")
 """What goes through a year of sales or every promise comes after; the table is there before."""
@@ -64,6 +67,8 @@ class StockView:
     seasons: tuple[Season, ...]
     shortages: Figure | None
     """of all clients, whatever the room shows: what others were promised is gone for this one too"""
+    clients: Clients
+    """how those who will come short are called"""
 
 
 def gather(connection: Any, *, client_id: bytes | None, as_of: date, whole: bool = True) -> StockView:
@@ -82,7 +87,11 @@ def gather(connection: Any, *, client_id: bytes | None, as_of: date, whole: bool
     rows.sort(key=lambda row: (_urgency(row), row.key))
     seasons = seasons_ahead(connection, as_of=as_of)
     everybody = compute("shortages", connection, client_id=None, as_of=as_of) if whole else None
-    return StockView(rows=tuple(rows), supplies=known, figures=figures, seasons=seasons, shortages=everybody)
+    waiting = {row["client_id"] for row in (everybody.rows or ())} if everybody is not None else set()
+    return StockView(
+        rows=tuple(rows), supplies=known, figures=figures, seasons=seasons, shortages=everybody,
+        clients=client_names(connection, sorted(waiting)),
+    )  # fmt: skip
 
 
 def age_state(moment: datetime | None, now: datetime) -> str:

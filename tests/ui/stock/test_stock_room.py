@@ -8,6 +8,7 @@ import pytest
 from kamdesk.rules.projected_stock import project
 from kamdesk.ui.shell.places import Place
 from kamdesk.ui.stock.ahead_chart import weeks_ahead
+from kamdesk.ui.stock.product_pane import _finding
 from kamdesk.ui.stock.rows import age_state, cover_state
 
 NOW = datetime(2026, 10, 20, 12, tzinfo=UTC)
@@ -72,6 +73,27 @@ def test_all_products_are_shown_without_a_client(app):
     assert {row.key for row in room.table.rows_model.rows} == {"HP-63", "LG-35", "SD-7"}
     keys = [column.key for column in room.table.rows_model.columns]
     assert "theirs" not in keys
+
+
+def test_the_worst_product_is_open_also_when_its_cover_is_counted_later(app):
+    app.window.go(Place("stock"))
+    app.settle()
+    app.settle()
+    table = app.window.room().table
+    assert table.current_row().key == table.rows_model.rows[0].key
+
+
+def test_a_shortage_names_the_client_as_people_call_it():
+    short = [
+        {"required": date(2026, 11, 18), "short": Decimal(350), "order": "SO-1", "client": "MUHE", "client_id": b"1"}
+    ]
+    said = _finding(short, {b"1": ("牧禾起重", "Muhe Lifting")}, MONDAY, client_safe=False)
+    assert said == "350 short on 18 Nov: SO-1 of Muhe Lifting."
+
+
+def test_stock_is_as_old_as_the_day_that_counts_as_today(app):
+    """A desk that is shown on the sample company's day is not told that its stock is weeks old."""
+    assert app.context.now().astimezone().date() == app.context.today
 
 
 def test_the_palette_leads_to_one_product(app, room):
