@@ -72,7 +72,7 @@ def _refused(action: Action, changes: tuple[Change, ...], court: Court, refusal:
     change = refusal.change
     now = court.row(by_word(change.word), change.row_id)
     facts = contested(change.edits, now if now and now.scope_id == change.scope_id else None)
-    earlier = earlier_item(change, ["", *change.edits], court, Findings())
+    earlier = earlier_item(action, change, ["", *change.edits], court)
     if earlier and earlier.row_id == change.row_id:
         item = earlier.grown(action_bytes(action), facts)
     else:

@@ -56,9 +56,10 @@ def _edit(action: Action, change: Change, now: Sheet, court: Court, findings: Fi
     for facts in groups(by_word(change.word), change.edits):
         names = [fact.name for fact in facts]
         edits = {name: change.edits[name] for name in names}
-        earlier = earlier_item(change, names, court, findings)
+        earlier = earlier_item(action, change, names, court)
         if earlier:
-            grown = earlier.grown(action_bytes(action), contested(edits, now))
+            known = findings.items.get(earlier.item_id, earlier)
+            grown = known.grown(action_bytes(action), contested(edits, now))
             _wait(findings, grown, names, change)
             continue
         merged = merge(facts, now, edits)
@@ -72,7 +73,7 @@ def _edit(action: Action, change: Change, now: Sheet, court: Court, findings: Fi
 
 def _edit_of_nothing(action: Action, change: Change, court: Court, findings: Findings) -> None:
     """Never a create: the row was removed, or its own create waits, and the edit waits with it (SYNC 3.4)."""
-    earlier = earlier_item(change, ["", *change.edits], court, findings)
+    earlier = earlier_item(action, change, ["", *change.edits], court)
     facts = contested(change.edits, None)
     if earlier:
         item = earlier.grown(action_bytes(action), facts if earlier.row_id == change.row_id else ())
@@ -94,14 +95,15 @@ def _remove(action: Action, change: Change, now: Sheet | None, court: Court, fin
         findings.writes.append(replace(change, edits={name: Edit(seen=now[name], wanted=None) for name in now}))
 
 
-def earlier_item(change: Change, names: list[str], court: Court, findings: Findings) -> Item | None:
-    """The open item that the action this edit was made upon fell into (SYNC 4.3, chains)."""
-    if change.after is None:
-        return None
-    for name in names:
-        item = court.item_of(change.after, change.row_id, name)
-        if item:
-            return findings.items.get(item.item_id, item)
+def earlier_item(action: Action, change: Change, names: Iterable[str], court: Court) -> Item | None:
+    """The open item that the action this edit was made upon fell into (SYNC 4.3, chains).
+
+    An action that settles an item does not join it.
+    """
+    for name in names if change.after else ():
+        item = court.item_of(change.after or b"", change.row_id, name)
+        if item and item.item_id != action.settles and court.open_item(item.item_id):
+            return item
     return None
 
 

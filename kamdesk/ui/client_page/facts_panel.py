@@ -10,11 +10,11 @@ from PySide6.QtWidgets import QWidget
 from kamdesk.base.errors import BadValue, KAMDeskError
 from kamdesk.base.words import tr
 from kamdesk.exchange.rights import may, why_not
+from kamdesk.facts.shown import Around
 from kamdesk.operations.clients import add_client, edit_client
 from kamdesk.reads.client_facts import ClientFacts, Options, client_facts, reference_options
 from kamdesk.records.clients import Client
 from kamdesk.ui.kit.context import Context
-from kamdesk.ui.kit.fields import Around
 from kamdesk.ui.kit.form import FactForm
 from kamdesk.ui.kit.named import client_name
 from kamdesk.ui.kit.side_panel import SidePanel

@@ -12,7 +12,8 @@ from kamdesk.base.errors import BadValue
 from kamdesk.base.words import tr
 from kamdesk.facts.fact import Fact
 from kamdesk.facts.kinds import Kind
-from kamdesk.ui.kit.fields import Around, echo, shown, understood, unit_of
+from kamdesk.facts.shown import Around, shown
+from kamdesk.ui.kit.fields import echo, understood, unit_of
 from kamdesk.ui.kit.fonts import pixel_font, text_width
 from kamdesk.ui.kit.theme import repolish
 from kamdesk.ui.kit.words_block import Run, Words

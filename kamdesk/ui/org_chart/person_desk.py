@@ -13,11 +13,11 @@ from PySide6.QtWidgets import QMenu, QStackedWidget
 from kamdesk.base.errors import KAMDeskError
 from kamdesk.base.words import tr
 from kamdesk.exchange.actions import Changes
+from kamdesk.facts.shown import Around
 from kamdesk.operations.act import edit_facts
 from kamdesk.operations.contacts import add_contact, change_manager, fill_seat, retire_contact
 from kamdesk.records.contacts import Contact
 from kamdesk.ui.kit.context import Context
-from kamdesk.ui.kit.fields import Around
 from kamdesk.ui.org_chart.board import Board, name_of
 from kamdesk.ui.org_chart.detail_pane import DetailPane
 from kamdesk.ui.org_chart.person_form import PersonForm

@@ -10,10 +10,10 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QMenu, QPushButton, QScrol
 
 from kamdesk.base.errors import BadValue
 from kamdesk.base.words import tr
+from kamdesk.facts.shown import Around
 from kamdesk.reads.org_chart import Person
 from kamdesk.records.contacts import RIGHTS, Contact
 from kamdesk.ui.kit.buttons import Button
-from kamdesk.ui.kit.fields import Around
 from kamdesk.ui.kit.fonts import scaled
 from kamdesk.ui.kit.form import FactForm
 from kamdesk.ui.kit.theme import brush, pen

@@ -1,0 +1,25 @@
+"""How people call a record: its first words, whatever kind of record it is."""
+
+from __future__ import annotations
+
+from sqlalchemy import Connection, select
+
+from kamdesk.facts.kinds import Kind
+from kamdesk.facts.record import Record, Sheet
+
+_WORDS = {Kind.TEXT, Kind.LINES}
+
+
+def called(sheet: Sheet) -> str:
+    """The first fact with words, one line of it; the external key where there are none."""
+    for name, fact in sheet.record.facts().items():
+        if fact.kind in _WORDS and sheet.get(name):
+            return str(sheet[name]).split("\n")[0]
+    return sheet.external_key
+
+
+def name_of(connection: Connection, record: type[Record], row_id: bytes) -> str:
+    """How people call this record; empty for one that is not on this desk."""
+    table = record.table()
+    found = connection.execute(select(table).where(table.c.id == row_id)).mappings().first()
+    return called(Sheet(record, dict(found))) if found else ""
