@@ -166,16 +166,35 @@ actions = Table(
     "actions",
     OFFICE,
     _id("action_id", primary_key=True),
-    _id("scope_id", nullable=False),
-    _id("device_id", nullable=False),
     _id("user_id", nullable=False),
+    _id("device_id", nullable=False),
     Column("sequence", BigInteger),
-    Column("content_hash", LargeBinary(32), nullable=False),
+    Column("content_hash", LargeBinary(16), nullable=False),
     Column("answer", LargeBinary, comment="dropped after a time; the id stays for ever"),
     _moment("answered_at", nullable=False, server_default=text("now()")),
     Index("ix_actions_device", "device_id", "sequence"),
 )
 actions.comment = "Every action that was answered, so that it takes effect once."
+
+failures = Table(
+    "failures",
+    OFFICE,
+    _id("action_id", primary_key=True),
+    Column("times", BigInteger, nullable=False, server_default="0"),
+)
+failures.comment = "Actions that broke the office, and how often: after the third time they are held as they came."
+
+raw_actions = Table(
+    "raw_actions",
+    OFFICE,
+    _id("action_id", primary_key=True),
+    _id("user_id", nullable=False),
+    _id("device_id", nullable=False),
+    Column("action", LargeBinary, nullable=False),
+    _text("why"),
+    _moment("held_at", nullable=False, server_default=text("now()")),
+)
+raw_actions.comment = "Actions that the office cannot read or do, as they came: for the administrator."
 
 fates = Table(
     "fates",
@@ -194,7 +213,7 @@ items = Table(
     _id("item_id", primary_key=True),
     _id("scope_id", nullable=False),
     _text("kind"),
-    _id("for_user", comment="empty: for the administrators"),
+    _id("author_id", nullable=False, comment="the user whose action fell into it"),
     _id("action_id", nullable=False),
     _text("word"),
     _id("row_id", nullable=False),
@@ -202,7 +221,7 @@ items = Table(
     Column("version", BigInteger, nullable=False, server_default="1"),
     _text("state", server_default="open"),
     _moment("made_at", nullable=False, server_default=text("now()")),
-    Index("ix_items_for", "for_user", "state"),
+    Index("ix_items_open", "scope_id", "state"),
     Index("ix_items_row", "scope_id", "row_id"),
 )
 items.comment = "The review tray: what a person must look at."

@@ -1,0 +1,109 @@
+"""What the office keeps for one signed-in laptop while it sends (exchange/office_store.py, SYNC 4)."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from datetime import date
+from hashlib import blake2b
+
+from sqlalchemy import Engine, select, update
+from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.exc import DataError, IntegrityError, NotSupportedError, ProgrammingError
+
+from kamdesk.base.words import tr
+from kamdesk.exchange.office_store import PartKey
+from kamdesk.exchange.protocol import Answer, Lineage, Stamp
+from kamdesk.exchange.verdicts import Verdict
+from kamdesk.facts.policies import Compartment
+from kamdesk.server.answering.office_transaction import Transaction, claim, remember
+from kamdesk.server.database.stamping import Part, take_heads
+from kamdesk.server.database.tables import devices, failures, raw_actions
+from kamdesk.server.people.devices import Device
+
+_COUNTER = 8
+"""A nonce is a counter of eight bytes and eight random ones: an older one has a smaller counter than the newest."""
+
+
+class OfficePush:
+    """The store behind a push of one laptop."""
+
+    breaks: tuple[type[Exception], ...] = (IntegrityError, DataError, ProgrammingError, NotSupportedError)
+
+    def __init__(self, engine: Engine, device: Device, today: date) -> None:
+        self._engine, self._device, self._today = engine, device, today
+
+    def meet(self, nonce: bytes) -> tuple[Lineage, bytes]:
+        """Whether this laptop is the one we know, and the nonce for next time (SYNC 4.1)."""
+        is_it = devices.c.device_id == self._device.device_id
+        with self._engine.begin() as connection:
+            known = connection.execute(
+                select(devices.c.nonce, devices.c.nonce_before).where(is_it).with_for_update()
+            ).one()
+            newest, before = bytes(known.nonce or b""), bytes(known.nonce_before or b"")
+            lineage = _lineage(nonce, newest, before)
+            if lineage is Lineage.CLONED:
+                return lineage, b""
+            # What was shown stays good until the next one is: the reply may be lost.
+            fresh = _next_nonce(max(newest, nonce))
+            connection.execute(update(devices).where(is_it).values(nonce=fresh, nonce_before=nonce))
+        return lineage, fresh
+
+    def next_sequence(self) -> int:
+        """The number that the device's next new action should have."""
+        query = select(devices.c.last_sequence).where(devices.c.device_id == self._device.device_id)
+        with self._engine.connect() as connection:
+            return int(connection.execute(query).scalar_one()) + 1
+
+    def took(self, sequence: int) -> None:
+        """Every action up to this number was looked at."""
+        is_older = (devices.c.device_id == self._device.device_id) & (devices.c.last_sequence < sequence)
+        with self._engine.begin() as connection:
+            connection.execute(update(devices).where(is_older).values(last_sequence=sequence))
+
+    def person_part(self) -> PartKey:
+        """The user's own part: it moves whenever something falls into their tray."""
+        return self._device.user_id, Compartment.PERSON
+
+    @contextmanager
+    def writing(self, parts: Sequence[PartKey]) -> Iterator[Transaction]:
+        """A transaction that holds the heads of these parts, taken in order, until it commits."""
+        with self._engine.begin() as connection:
+            yield Transaction(take_heads(connection, [Part(*part) for part in parts]), self._device, self._today)
+
+    def failed(self, action_id: bytes) -> int:
+        """Note that this action broke the office once more. Returns: how often by now."""
+        once = insert(failures).values(action_id=action_id, times=1)
+        more = once.on_conflict_do_update(index_elements=["action_id"], set_={"times": failures.c.times + 1})
+        with self._engine.begin() as connection:
+            return int(connection.execute(more.returning(failures.c.times)).scalar_one())
+
+    def keep_raw(self, action_id: bytes, action: bytes, why: str) -> Answer:
+        """Hold an action that the office cannot read or do, as it came. Returns: the answer, remembered."""
+        sentence = tr("The office could not take this; it is kept as it was sent, and the administrator sees it.")
+        raw = {"action_id": action_id, "device_id": self._device.device_id, "user_id": self._device.user_id}
+        with self._engine.begin() as connection:
+            own = Part(*self.person_part())
+            stamp = Stamp(*own, *take_heads(connection, [own]).of(own))
+            answer = Answer(action_id=action_id, verdict=Verdict.HELD, code="raw", sentence=sentence, stamps=(stamp,))
+            connection.execute(
+                insert(raw_actions).values(raw | {"action": action, "why": why}).on_conflict_do_nothing()
+            )
+            content = blake2b(action, digest_size=16).digest()
+            known = claim(connection, self._device, action_id, content, 0)
+            if known.answer:
+                return known.answer
+            remember(connection, answer)
+        return answer
+
+
+def _lineage(shown: bytes, newest: bytes, before: bytes) -> Lineage:
+    if shown in (newest, before):
+        return Lineage.SAME
+    return Lineage.RESTORED if shown[:_COUNTER] > newest[:_COUNTER] else Lineage.CLONED
+
+
+def _next_nonce(newest: bytes) -> bytes:
+    counter = int.from_bytes(newest[:_COUNTER], "big") + 1
+    return counter.to_bytes(_COUNTER, "big") + os.urandom(16 - _COUNTER)

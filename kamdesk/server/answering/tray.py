@@ -1,0 +1,138 @@
+"""Whose tray an item lies in: its author's while they may read there, else the nearest person's who may (SYNC 4.5)."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+from sqlalchemy import Connection, delete, select, update
+from sqlalchemy.dialects.postgresql import insert
+
+from kamdesk.base.days import moment_text
+from kamdesk.exchange.items import item_bytes, item_of
+from kamdesk.exchange.verdicts import Fate, Item, ItemKind
+from kamdesk.facts.policies import Role
+from kamdesk.records.every import by_word
+from kamdesk.server.database.stamping import Part
+from kamdesk.server.database.tables import fates, history, items
+from kamdesk.server.people.territory import Territory, nearest, territory
+
+OPEN, SOLVED = "open", "solved"
+
+
+def keep_item(connection: Connection, item: Item, author_id: bytes) -> None:
+    """Put an item into the tray, in place of its earlier form."""
+    told = _with_other_side(connection, item)
+    values = {
+        "item_id": item.item_id, "scope_id": item.scope_id, "kind": item.kind.value, "author_id": author_id,
+        "action_id": item.action_id, "word": item.word, "row_id": item.row_id, "body": item_bytes(told), "state": OPEN,
+    }  # fmt: skip
+    new = insert(items).values(values)
+    grown = {"body": new.excluded.body, "state": OPEN, "version": items.c.version + 1}
+    connection.execute(new.on_conflict_do_update(index_elements=["item_id"], set_=grown))
+
+
+def _with_other_side(connection: Connection, item: Item) -> Item:
+    """The item with who wrote the value that stands, and when: shown, never compared."""
+    if not item.facts:
+        return item
+    query = (
+        select(history.c.author, history.c.at)
+        .where(history.c.scope_id == item.scope_id, history.c.row_id == item.row_id)
+        .where(history.c.fact.in_([*(each.fact for each in item.facts), ""]))
+        .order_by(history.c.at.desc(), history.c.rev.desc())
+        .limit(1)
+    )
+    found = connection.execute(query).first()
+    return replace(item, theirs_by=found.author, theirs_at=moment_text(found.at)) if found else item
+
+
+def keep_fates(connection: Connection, action_id: bytes, told: list[Fate]) -> None:
+    """Remember which facts of an action lie in which item."""
+    rows = [
+        {"action_id": action_id, "row_id": each.row_id, "fact": each.fact, "item_id": each.item_id} for each in told
+    ]
+    if rows:
+        connection.execute(insert(fates).on_conflict_do_nothing(), rows)
+
+
+def settle(connection: Connection, item_id: bytes) -> None:
+    """Take an item out of the tray; it stays in the history."""
+    connection.execute(
+        update(items).where(items.c.item_id == item_id).values(state=SOLVED, version=items.c.version + 1)
+    )
+
+
+def item_of_fact(connection: Connection, action_id: bytes, row_id: bytes, fact: str) -> Item | None:
+    """The item that this fact of an earlier action fell into, open or not."""
+    query = (
+        select(items.c.body)
+        .join(fates, fates.c.item_id == items.c.item_id)
+        .where(fates.c.action_id == action_id, fates.c.row_id == row_id, fates.c.fact == fact)
+    )
+    body = connection.execute(query).scalar()
+    return item_of(body) if body is not None else None
+
+
+def open_item(connection: Connection, item_id: bytes) -> Item | None:
+    """An item that nobody has settled yet."""
+    body = connection.execute(select(items.c.body).where(items.c.item_id == item_id, items.c.state == OPEN)).scalar()
+    return item_of(body) if body is not None else None
+
+
+def items_for(connection: Connection, theirs: Territory, today: date) -> tuple[Item, ...]:
+    """The open items that this user is to look at now, oldest first; nothing in them that they may not read."""
+    scopes = list({part.scope_id for part in theirs.parts})
+    looking = _Looking(connection, theirs, today)
+    found = []
+    for author_id, body in connection.exec_driver_sql(_OPEN_ITEMS, (scopes,)):
+        item = item_of(body)
+        if parts_of(item) <= theirs.parts.keys() and looking.at(item, bytes(author_id)):
+            found.append(item)
+    return tuple(found)
+
+
+_OPEN_ITEMS = """
+    SELECT author_id, body FROM office.items WHERE state = 'open' AND scope_id = ANY(%s) ORDER BY made_at, item_id"""
+
+
+def parts_of(item: Item) -> frozenset[Part]:
+    """All that one must be able to read to look at an item."""
+    return frozenset(Part(item.scope_id, compartment) for compartment in item.compartments)
+
+
+class _Looking:
+    """Who is to look at items; asked once for each author and place."""
+
+    def __init__(self, connection: Connection, theirs: Territory, today: date) -> None:
+        self._connection, self._theirs, self._today = connection, theirs, today
+        self._found: dict[tuple[bytes, frozenset[Part]], bytes | None] = {}
+
+    def at(self, item: Item, author_id: bytes) -> bool:
+        """Whether the item is this user's to look at."""
+        if author_id == self._theirs.user.user_id:
+            return True
+        if item.kind is ItemKind.PROPOSAL and _may_decide(self._theirs.user.role, item):
+            return True
+        key = author_id, parts_of(item)
+        if key not in self._found:
+            self._found[key] = self._looker(*key)
+        return self._found[key] == self._theirs.user.user_id
+
+    def _looker(self, author_id: bytes, parts: frozenset[Part]) -> bytes | None:
+        authors = territory(self._connection, author_id, self._today).parts.keys()
+        return author_id if parts <= authors else nearest(self._connection, parts, self._today)
+
+
+def _may_decide(role: Role, item: Item) -> bool:
+    """Whether this role owns every fact of a proposal."""
+    record = by_word(item.word)
+    owners = [record.written_by if (own := record.fact(each.fact).edited_by) is None else own for each in item.facts]
+    return all(role in each for each in owners)
+
+
+def forget_items(connection: Connection, row_id: bytes) -> None:
+    """Take every item about a row away, solved ones too (an erased person's)."""
+    gone = select(items.c.item_id).where(items.c.row_id == row_id)
+    connection.execute(delete(fates).where(fates.c.item_id.in_(gone)))
+    connection.execute(delete(items).where(items.c.row_id == row_id))
