@@ -35,6 +35,8 @@ class Batch:
     """only makes what is not there; changes nothing"""
     kept_where_empty: frozenset[str] = frozenset()
     """facts whose empty cells leave what the desk knows"""
+    only_for_new: frozenset[str] = frozenset()
+    """facts that the file did not tell: new rows take them, known rows keep theirs"""
 
     def __len__(self) -> int:
         return len(self.keys)

@@ -16,6 +16,7 @@ from kamdesk.connectors.row_values import Compiler, Reading, Unread
 from kamdesk.connectors.table_rows import Chunk, Header, chunks, find_header, with_carried
 from kamdesk.facts.kinds import INT64_MAX, Kind
 from kamdesk.facts.policies import Scope
+from kamdesk.records.orders import Order, OrderLine
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,11 +80,14 @@ def _read_chunk(folded: Folded, chunk: Chunk, plans: list[_Plan], skips: list[Re
     if not count:
         return
     taken = [True] * count
+    bad: dict[int, tuple[Unread, str]] = {}
     for skip in skips:
         for at, holds in enumerate(skip.values(chunk.columns, count)):
             if holds is True:
                 taken[at] = False
-    bad: dict[int, tuple[Unread, str]] = {}
+            elif isinstance(holds, Unread):
+                bad.setdefault(at, (holds, skip.header))
+    bad = {at: fault for at, fault in bad.items() if taken[at]}
     for plan in plans:
         plan.read(chunk, count, taken, bad)
     _refuse_without_key(plans, taken, bad)
@@ -124,9 +128,11 @@ class _Plan:
             raise BadFile(table.file, tr("the key column “{column}” is not in the file", column=columns))
         self.key = compiler.key(about.key) if about.key else None
         self.client = compiler.key(about.client) if about.client and compiler.has(about.client) else None
-        self.readings = {name: compiler.fact(record.fact(name), source) for name, source in facts.items()}
-        if "currency" in record.facts() and "currency" not in facts and _needs_currency(about, mapping):
-            self.readings["currency"] = compiler.currency()
+        money = facts.get("currency")
+        self.readings = {name: compiler.fact(record.fact(name), each, currency=money) for name, each in facts.items()}
+        if "currency" in record.facts() and (money or _needs_currency(about, mapping)):
+            self.readings["currency"] = compiler.currency(money)
+        self._assumed = record is Order and not (money or mapping.currency or _has_money(about))
         self._only = [compiler.condition(each) for each in about.only]
         self._content = self.key is None
         self.keys: list[str] = []
@@ -141,7 +147,7 @@ class _Plan:
         columns = chunk.columns
         self.passes = list(taken)
         for reading in self._only:
-            holds = reading.values(columns, count)
+            holds = self._read(reading, columns, count, bad)
             self.passes = [passed and held is True for passed, held in zip(self.passes, holds, strict=True)]
         self.read_keys = self._read(self.key, columns, count, bad) if self.key else [""] * count
         self.read_clients = self._read(self.client, columns, count, bad) if self.client else []
@@ -161,7 +167,7 @@ class _Plan:
     def _check_line_values(self, bad: dict[int, tuple[Unread, str]]) -> None:
         """Price × quantity must fit the file's integers too."""
         prices, quantities = self.read_columns.get("unit_price"), self.read_columns.get("quantity")
-        if self.about.record.word != "order_line" or not prices or not quantities:
+        if self.about.record is not OrderLine or not prices or not quantities:
             return
         for at, (price, quantity) in enumerate(zip(prices, quantities, strict=True)):
             if at not in bad and self.passes[at] and abs(price * quantity) > INT64_MAX * 1000:
@@ -211,6 +217,7 @@ class _Plan:
             rows=self._rows if whole else [self._rows[at] for at in places],
             if_missing=self.about.if_missing,
             kept_where_empty=kept,
+            only_for_new=frozenset({"currency"}) if self._assumed else frozenset(),
         )
 
     def _last_places(self) -> list[int]:
@@ -247,7 +254,10 @@ class _Plan:
 
 def _needs_currency(about: RecordMapping, mapping: TableMapping) -> bool:
     """Order lines take their order's currency unless the table says one; whatever holds money says its own."""
-    kinds = {about.record.fact(name).kind for name in about.facts}
-    if about.record.word == "order_line":
+    if about.record is OrderLine:
         return mapping.currency is not None
-    return bool(kinds & {Kind.AMOUNT, Kind.PRICE}) or about.record.word == "order"
+    return _has_money(about) or about.record is Order
+
+
+def _has_money(about: RecordMapping) -> bool:
+    return any(about.record.fact(name).kind in {Kind.AMOUNT, Kind.PRICE} for name in about.facts)

@@ -46,7 +46,10 @@ def parse_mapping(text: str, settings: Mapping[str, str] | None = None, *, name:
         document = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         raise BadMapping(name, str(error)) from error
-    defaults = {key: str(value) for key, value in document.pop("set", {}).items()}
+    given = document.pop("set", {})
+    if not isinstance(given, dict):
+        raise BadMapping(name, tr("[set] is a table: a name and a value on each line"))
+    defaults = {key: str(value) for key, value in given.items()}
     whole = _filled(document, {"currency": "", **defaults, **(settings or {})}, name)
     about = TomlTable(whole, name)
     tables = [_table(each, f"[[table]] {n}") for n, each in enumerate(about.tables("table"), 1)]
@@ -81,7 +84,7 @@ def _filled(value: Any, settings: Mapping[str, str], where: str) -> Any:  # noqa
 def _table(values: Mapping[str, Any], where: str) -> TableMapping:
     about = TomlTable(values, where)
     header_row = about.take("header_row")
-    if header_row is not None and (not isinstance(header_row, int) or header_row < 0):
+    if header_row is not None and (type(header_row) is not int or header_row < 0):
         raise about.wrong("header_row", tr("it must be a row number; 0 means that there is no header"))
     currency = about.take("currency")
     mapping = TableMapping(
@@ -90,10 +93,10 @@ def _table(values: Mapping[str, Any], where: str) -> TableMapping:
         header_row=header_row,
         skip=tuple(_condition(each, f"{where}, skip") for each in about.tables("skip")),
         headings=tuple(_heading(each, f"{where}, heading") for each in about.tables("heading")),
-        fill_down=tuple(_column(each, f"{where}, fill_down") for each in about.take("fill_down", [])),
+        fill_down=tuple(_column(each, f"{where}, fill_down") for each in about.several("fill_down")),
         dates=about.dates() or AUTO,
         numbers=about.numbers() or NumberStyle.AUTO,
-        currency=_currency(currency, f"{where}, currency") if currency not in {None, ""} else None,
+        currency=_currency(currency, f"{where}, currency") if currency else None,
         fold_case=bool(about.flag("fold_case")),
         records=tuple(
             _record(each, f"{where}, [[table.record]] {n}") for n, each in enumerate(about.tables("record"), 1)
@@ -166,10 +169,10 @@ def _source(value: Any, where: str) -> Source:  # noqa: ANN401  (what TOML holds
         columns=columns,
         minus=minus,
         summed=summed,
-        joined_with=about.take("with", " "),
+        joined_with=about.text("with", " "),
         constant=_constant(about),
-        values={str(key).strip(): str(each) for key, each in about.take("values", {}).items()},
-        otherwise=about.take("otherwise"),
+        values=about.pairs("values"),
+        otherwise=None if (otherwise := about.take("otherwise")) is None else _plain(otherwise, about, "otherwise"),
         matches=about.pattern("matches"),
         extract=about.pattern("extract"),
         dates=about.dates(),
@@ -187,28 +190,38 @@ def _source(value: Any, where: str) -> Source:  # noqa: ANN401  (what TOML holds
 def _columns(about: TomlTable) -> tuple[tuple[Column, ...], frozenset[int], bool]:
     if (column := about.take("column")) is not None:
         return (_column(column, about.where),), frozenset(), False
-    if (joined := about.take("join")) is not None:
+    if joined := about.several("join"):
         return tuple(_column(each, about.where) for each in joined), frozenset(), False
-    terms = about.take("sum", [])
+    terms = about.several("sum")
     minus = frozenset(at for at, each in enumerate(terms) if str(each).startswith("-"))
     return tuple(_column(_unsigned(each), about.where) for each in terms), minus, bool(terms)
 
 
 def _unsigned(term: Any) -> Any:  # noqa: ANN401  (what TOML holds)
-    return term.removeprefix("-").strip() if isinstance(term, str) else abs(term)
+    return term.removeprefix("-").strip() if isinstance(term, str) else abs(term) if isinstance(term, int) else term
 
 
 def _constant(about: TomlTable) -> str | None:
     value = about.take("constant")
-    return None if value is None else str(value).lower() if isinstance(value, bool) else str(value)
+    return None if value is None else _plain(value, about, "constant")
+
+
+def _plain(value: Any, about: TomlTable, name: str) -> str:  # noqa: ANN401  (what TOML holds)
+    """A value as a cell would say it."""
+    if isinstance(value, (dict, list)):
+        raise about.wrong(name, tr("it must be one value"))
+    return str(value).lower() if isinstance(value, bool) else str(value)
 
 
 def _factor(about: TomlTable) -> Decimal:
     value = about.take("factor", 1)
     try:
-        return Decimal(str(value))
+        factor = Decimal(str(value))
     except InvalidOperation as error:
         raise about.wrong("factor", tr("it must be a number")) from error
+    if isinstance(value, bool) or not factor.is_finite():
+        raise about.wrong("factor", tr("it must be a number"))
+    return factor
 
 
 def _condition(values: Mapping[str, Any], where: str) -> Condition:

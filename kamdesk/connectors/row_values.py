@@ -19,6 +19,8 @@ from kamdesk.facts.kinds import Kind
 _REMEMBERED_MAX = 1_000_000
 """Distinct cells remembered for one fact; beyond, a column of unlike texts would only fill memory."""
 
+_MONEY = frozenset({"order", "order_line", "invoice", "instalment", "receipt", "allocation"})
+
 
 @dataclass(frozen=True, slots=True)
 class Unread:
@@ -31,16 +33,16 @@ class Unread:
 class _Memory(dict[Any, Any]):
     """What each distinct cell means."""
 
-    def __init__(self, read: Callable[[Any], Any]) -> None:
+    def __init__(self, read: Callable[[Any], Any], shown: int) -> None:
         super().__init__()
-        self._read = read
+        self._read, self._shown = read, shown
         self.met_unread = False
 
     def __missing__(self, cells: Any) -> Any:  # noqa: ANN401  (a cell or several)
         try:
             value = self._read(cells)
         except BadValue as error:
-            shown = cells if isinstance(cells, tuple) else (cells,)
+            shown = cells[: self._shown] if isinstance(cells, tuple) else (cells,)
             value = Unread(" ".join(cell_text(cell) for cell in shown).strip()[:200], error.text)
             self.met_unread = True
         if len(self) >= _REMEMBERED_MAX:
@@ -50,13 +52,15 @@ class _Memory(dict[Any, Any]):
 
 
 class Reading:
-    """One value of each row: which columns it needs, what they mean."""
+    """One value of each row: which columns it needs, what they mean; so many are shown where it cannot be read."""
 
-    def __init__(self, columns: Sequence[int], read: Callable[[tuple[Cell, ...]], Any], header: str) -> None:
+    def __init__(
+        self, columns: Sequence[int], read: Callable[[tuple[Cell, ...]], Any], header: str, shown: int | None = None
+    ) -> None:
         self.header = header
         self._columns = columns
         self._single = len(columns) == 1
-        self._memory = _Memory((lambda cell: read((cell,))) if self._single else read)
+        self._memory = _Memory((lambda cell: read((cell,))) if self._single else read, shown or len(columns))
 
     def values(self, columns: Sequence[Sequence[Cell]], count: int) -> list[Any]:
         """The value of each row; `Unread` where there is none."""
@@ -78,17 +82,18 @@ class Compiler:
     def __init__(self, places: Mapping[Column, int], mapping: TableMapping, currency: str) -> None:
         self._places = places
         self._mapping = mapping
-        self._currency = mapping.currency or Source(constant=currency)
+        self._desks_currency = currency
+        self._currency = mapping.currency or _named_beside(mapping) or Source(constant=currency)
 
     def has(self, source: Source) -> bool:
         """Whether every column that the value needs is there."""
         return all(column in self._places for column in source.columns)
 
-    def fact(self, fact: Fact, source: Source) -> Reading:
-        """The reading of a fact."""
+    def fact(self, fact: Fact, source: Source, *, currency: Source | None = None) -> Reading:
+        """The reading of a fact; an amount is one of the record's own currency where it has one."""
         spelling = self._spelling(source)
         if fact.kind is Kind.AMOUNT:
-            return self._amount(fact, source, spelling)
+            return self._amount(fact, source, spelling, currency or self._currency)
         return self._reading(
             source, lambda cell: fact_value(fact, cell, spelling), spelling, is_truth=fact.kind is Kind.BOOLEAN
         )
@@ -96,11 +101,15 @@ class Compiler:
     def key(self, source: Source) -> Reading:
         """The reading of a key."""
         spelling = self._spelling(source)
-        return self._reading(source, lambda cell: key_text(cell, spelling), spelling)
+        return self._reading(source, lambda cell: key_text(cell, spelling), spelling, is_key=True)
 
-    def currency(self) -> Reading:
+    def currency(self, source: Source | None = None) -> Reading:
         """The currency of each row."""
-        return self._reading(self._currency, lambda cell: cell_text(cell).upper(), Spelling())
+        return self._reading(source or self._currency, self._code, Spelling())
+
+    def _code(self, cell: Cell) -> str:
+        """Where nothing stands the desk's currency is meant."""
+        return cell_text(cell).upper() or self._desks_currency
 
     def condition(self, condition: Condition) -> Reading:
         """True for each row that passes."""
@@ -119,9 +128,17 @@ class Compiler:
         )
 
     def _reading(
-        self, source: Source, read: Callable[[Cell], Any], spelling: Spelling, *, is_truth: bool = False
+        self,
+        source: Source,
+        read: Callable[[Cell], Any],
+        spelling: Spelling,
+        *,
+        is_truth: bool = False,
+        is_key: bool = False,
     ) -> Reading:
         columns, cell = self._cell(source, spelling, is_truth=is_truth)
+        if is_key and len(columns) > 1:
+            cell = _whole_key(source, cell)
         width = len(columns)
         tests = [(self._places[test.column], test) for test in source.negative_when if test.column in self._places]
         if not tests:
@@ -132,20 +149,19 @@ class Compiler:
             holds = all(_holds(test, at, spelling) for (_, test), at in zip(tests, cells[width:], strict=True))
             return -abs(value) if holds and value is not None else value
 
-        return Reading([*columns, *(at for at, _ in tests)], signed, _header(source))
+        return Reading([*columns, *(at for at, _ in tests)], signed, _header(source), width)
 
-    def _amount(self, fact: Fact, source: Source, spelling: Spelling) -> Reading:
+    def _amount(self, fact: Fact, source: Source, spelling: Spelling, money: Source) -> Reading:
         """An amount needs its currency: yen have no decimals, dinars three."""
-        money = self._currency
         if not money.columns:
-            code = (money.constant or "").upper()
+            code = self._code(money.constant)
             return self._reading(source, lambda cell: fact_value(fact, cell, spelling, currency=code), spelling)
         columns, cell = self._cell(source, spelling)
         codes, code_of = self._cell(money, Spelling())
         width = len(columns)
 
         def read(cells: tuple[Cell, ...]) -> Any:  # noqa: ANN401  (minor units)
-            code = cell_text(code_of(cells[width : width + len(codes)])).upper()
+            code = self._code(code_of(cells[width : width + len(codes)]))
             return fact_value(fact, cell(cells[:width]), spelling, currency=code)
 
         tests = [(self._places[test.column], test) for test in source.negative_when if test.column in self._places]
@@ -155,7 +171,7 @@ class Compiler:
             holds = bool(tests) and all(_holds(test, at, spelling) for (_, test), at in zip(tests, tested, strict=True))
             return -abs(value) if holds and value is not None else value
 
-        return Reading([*columns, *codes, *(at for at, _ in tests)], signed, _header(source))
+        return Reading([*columns, *codes, *(at for at, _ in tests)], signed, _header(source), width)
 
     def _cell(
         self, source: Source, spelling: Spelling, *, is_truth: bool = False
@@ -176,8 +192,26 @@ class Compiler:
         return columns, cell
 
 
+def _named_beside(mapping: TableMapping) -> Source | None:
+    """The currency that another record of the row names: an invoice's is its instalments' too."""
+    money = (each for each in mapping.records if each.record.word in _MONEY and "currency" in each.facts)
+    return next((each.facts["currency"] for each in money), None)
+
+
 def _header(source: Source) -> str:
     return " + ".join(str(column) for column in source.columns)
+
+
+def _whole_key(source: Source, cell: Callable[[tuple[Cell, ...]], Cell]) -> Callable[[tuple[Cell, ...]], Cell]:
+    """Line 10 of no order is not the line 10 of another: a key must begin with something."""
+
+    def whole(cells: tuple[Cell, ...]) -> Cell:
+        found = cell(cells)
+        if found and not cell_text(cells[0]):
+            raise BadValue(tr("the key begins with nothing: fill in “{column}”", column=source.columns[0]))
+        return found
+
+    return whole
 
 
 def _joined(cells: tuple[Cell, ...], between: str) -> str:

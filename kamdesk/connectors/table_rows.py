@@ -81,11 +81,11 @@ def _width(table: Table) -> int:
 
 
 def chunks(table: Table, mapping: TableMapping, header: Header) -> Iterator[Chunk]:
-    """The data rows below the header, some ten thousand at a time."""
+    """The data rows below the header, some ten thousand at a time; a heading may stand above the first header."""
     walker = _Walker(mapping, header)
     numbered = enumerate(table.rows(), 1)
-    for _ in islice(numbered, header.row):
-        pass
+    for _, row in islice(numbered, header.row):
+        walker.is_heading(row)
     while some := list(islice(numbered, CHUNK_ROWS)):
         if table.ends_open and len(some) < CHUNK_ROWS:
             walker.cut_off = some[-1][0]
@@ -114,19 +114,15 @@ class _Walker:
         misshapen: dict[int, tuple[Row, str]] = {}
         width = self._width
         for number, row in numbered:
-            if not any(row) and is_blank(row):
+            if (not any(row) and is_blank(row)) or (self._headings and self.is_heading(row)):
                 continue
             if len(row) != width:
                 if fault := self._misshapen(number, row):
                     misshapen[number] = (row, fault)
                     continue
                 row = [*row[:width], *[""] * (width - len(row))]  # noqa: PLW2901  (the same row, made as wide as the header)
-            if self._plain:
-                rows.append(number)
-                kept.append(row)
-            elif (whole := self._carried_down(row)) is not None:
-                rows.append(number)
-                kept.append(whole)
+            rows.append(number)
+            kept.append(row if self._plain else self._carried_down(row))
         self._drop_repeated_headers(rows, kept)
         return Chunk(rows=rows, columns=list(zip(*kept, strict=True)), misshapen=misshapen)
 
@@ -148,17 +144,21 @@ class _Walker:
             if kept[at][0] == first and [cell_text(cell) for cell in kept[at][: self._width]] == names:
                 del kept[at], rows[at]
 
-    def _carried_down(self, row: Row) -> Row | None:
-        """The row with what stands above it; None for a heading itself."""
+    def is_heading(self, row: Row) -> bool:
+        """Whether the row is a heading; what it says is carried down from here."""
         for heading, pattern in self._headings:
             if heading.column is None:
                 text = " ".join(text for text in map(cell_text, row) if text)
             else:
                 at = self._header.places([heading.column]).get(heading.column)
-                text = cell_text(row[at]) if at is not None else ""
+                text = cell_text(row[at]) if at is not None and at < len(row) else ""
             if found := pattern.search(text):
                 self._carried |= {name: value or "" for name, value in found.groupdict().items()}
-                return None
+                return True
+        return False
+
+    def _carried_down(self, row: Row) -> Row:
+        """The row with what stands above it."""
         cells = list(row)
         for at in self._filled:
             if cell_text(cells[at]):

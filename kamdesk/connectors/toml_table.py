@@ -25,9 +25,9 @@ class TomlTable:
         """The value as TOML has it."""
         return self._values.pop(name, default)
 
-    def text(self, name: str) -> str:
-        """Text, "" where nothing is said."""
-        value = self.take(name, "")
+    def text(self, name: str, default: str = "") -> str:
+        """Text, the default where nothing is said."""
+        value = self.take(name, default)
         if not isinstance(value, str):
             raise self.wrong(name, tr("it must be text in quotes"))
         return value
@@ -39,6 +39,18 @@ class TomlTable:
         if not isinstance(values, list) or not all(isinstance(each, (str, int)) for each in values):
             raise self.wrong(name, tr('it must be a list of texts: ["…", "…"]'))
         return tuple(str(each) for each in values)
+
+    def several(self, name: str) -> list[Any]:
+        """A list of columns; one column is a list of one."""
+        value = self.take(name, [])
+        return value if isinstance(value, list) else [value]
+
+    def pairs(self, name: str) -> dict[str, str]:
+        """A value map: what stands there, and what it means."""
+        value = self.take(name, {})
+        if not isinstance(value, dict) or any(isinstance(each, (dict, list)) for each in value.values()):
+            raise self.wrong(name, tr('it must be a table of values: { "…" = "…" }'))
+        return {str(key).strip(): str(each) for key, each in value.items()}
 
     def tables(self, name: str) -> list[Mapping[str, Any]]:
         """A list of tables; one table is a list of one."""

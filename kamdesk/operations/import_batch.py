@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any, NamedTuple
 
 from sqlalchemy import Connection
@@ -14,10 +15,11 @@ from kamdesk.facts.kinds import Kind
 from kamdesk.facts.policies import Scope
 from kamdesk.facts.record import Record
 from kamdesk.operations.import_ends import Ends, Identity
-from kamdesk.operations.import_order_lines import date_lines_of, with_order_facts
+from kamdesk.operations.import_order_lines import line_columns, written_facts
+from kamdesk.operations.import_parts import PARTS, hand_on
 from kamdesk.records.clients import Client
 from kamdesk.records.every import by_word
-from kamdesk.records.orders import Order, OrderLine
+from kamdesk.records.orders import OrderLine
 from kamdesk.storage.bulk import enter_search, existing, insert_many, update_many
 from kamdesk.storage.pending import CLIENT_FACT, Pending, forget_rows, keep_pending
 from kamdesk.storage.search import is_searched, searched_text
@@ -51,22 +53,31 @@ def write_batch(connection: Connection, ends: Ends, batch: Batch) -> Written:
     identities: Sequence[Identity] = batch.keys
     if keyed_within_client(record):
         identities = list(zip(scopes, batch.keys, strict=True))
-    facts = _written_facts(batch)
+    facts = written_facts(batch)
     before = _before(connection, record, facts, identities)
+    if _tells_no_client(batch) and before:
+        scopes = _as_they_stood(scopes, identities, before, unlinked)
     ids = _ids(identities, before)
     if record.scope is Scope.OWN:
         scopes = ids
     ends.learn(record, identities, zip(ids, scopes, strict=True))
     columns = _linked(ends, batch, scopes, unlinked)
     if record is OrderLine:
-        columns = _line_columns(connection, batch, columns)
+        columns = line_columns(connection, batch, columns, partial(_stood, facts, identities, before))
     new, changed = _compared(batch, [scopes, *(columns[name] for name in facts)], identities, before)
     names = ("scope_id", *facts)
     whole = [(ids[at], batch.keys[at], *row) for at, row in new.items()]
     insert_many(connection, record, ("id", "external_key", *names), whole)
     update_many(connection, record, names, [(*row, ids[at]) for at, row in changed.items()])
     kept = _keep_unlinked(connection, batch, ids, scopes, unlinked, touched=before)
-    _after(connection, batch, {**new, **changed}, ids, changed)
+    _enter_search(connection, batch, {**new, **changed}, ids)
+    if changed and record in PARTS:
+        hand_on(
+            connection,
+            record,
+            names,
+            [(before[identities[at]][1:], row, ids[at], batch.keys[at]) for at, row in changed.items()],
+        )
     return Written(len(new), len(changed), len(batch) - len(new) - len(changed), kept)
 
 
@@ -90,11 +101,22 @@ def _scopes(ends: Ends, batch: Batch, unlinked: list[tuple[int, str, str, str]])
     return found
 
 
-def _written_facts(batch: Batch) -> tuple[str, ...]:
-    if batch.record is not OrderLine:
-        return batch.facts
-    derived = ("value_micro", "sales_on", "is_credit", "currency")
-    return (*batch.facts, *(name for name in derived if name not in batch.facts))
+def _tells_no_client(batch: Batch) -> bool:
+    return batch.record.scope is Scope.CLIENT and batch.clients is None and not batch.scope_from
+
+
+def _as_they_stood(
+    scopes: Sequence[bytes],
+    identities: Sequence[Identity],
+    before: dict[Identity, tuple[Any, ...]],
+    unlinked: list[tuple[int, str, str, str]],
+) -> list[bytes]:
+    """A file that says nothing of clients leaves known rows with theirs."""
+    stood = [
+        before[identity][1] if identity in before else scope for identity, scope in zip(identities, scopes, strict=True)
+    ]
+    unlinked[:] = [each for each in unlinked if stood[each[0]] == NOBODY]
+    return stood
 
 
 def _before(
@@ -105,6 +127,20 @@ def _before(
     keys = {identity[1] if isinstance(identity, tuple) else identity for identity in identities}
     found = existing(connection, record, facts, keys)
     return {((row[2], row[0]) if within else row[0]): row[1:] for row in found}
+
+
+def _stood(
+    facts: Sequence[str],
+    identities: Sequence[Identity],
+    before: dict[Identity, tuple[Any, ...]],
+    name: str,
+    nothing: Any,  # noqa: ANN401  (a value of any kind)
+) -> list[Any]:
+    """What one fact of each row was before; `nothing` for new rows."""
+    if not before:
+        return [nothing] * len(identities)
+    at = 2 + facts.index(name)
+    return [before[identity][at] if identity in before else nothing for identity in identities]
 
 
 def _ids(identities: Sequence[Identity], before: dict[Identity, tuple[Any, ...]]) -> list[bytes]:
@@ -147,12 +183,6 @@ def _several(ends: Ends, record: type[Record], column: Sequence[Sequence[str]], 
     return ["|".join(sorted(end[0].hex() for end in row if end)) for row in rows]
 
 
-def _line_columns(connection: Connection, batch: Batch, columns: dict[str, Sequence[Any]]) -> dict[str, Sequence[Any]]:
-    at = batch.facts.index("order_id") if "order_id" in batch.facts else -1
-    keys = batch.columns[at] if at >= 0 else [""] * len(batch)
-    return with_order_facts(connection, columns, columns.get("order_id", [None] * len(batch)), keys)
-
-
 def _compared(
     batch: Batch,
     columns: list[Sequence[Any]],
@@ -166,22 +196,22 @@ def _compared(
     new: dict[int, tuple[Any, ...]] = {}
     changed: dict[int, tuple[Any, ...]] = {}
     kept = [place for place, name in enumerate(("", *batch.facts)) if name in batch.kept_where_empty]
+    theirs = [place for place, name in enumerate(("", *batch.facts)) if name in batch.only_for_new]
     for at, identity in enumerate(identities):
         stood = before.get(identity)
         if stood is None:
             new[at] = rows[at]
         elif not batch.if_missing and rows[at] != stood[1:]:
-            row = _keeping(rows[at], stood[1:], kept) if kept else rows[at]
+            row = _keeping(rows[at], stood[1:], kept, theirs) if kept or theirs else rows[at]
             if row != stood[1:]:
                 changed[at] = row
     return new, changed
 
 
-def _keeping(row: tuple[Any, ...], stood: tuple[Any, ...], kept: list[int]) -> tuple[Any, ...]:
+def _keeping(row: tuple[Any, ...], stood: tuple[Any, ...], kept: list[int], theirs: list[int]) -> tuple[Any, ...]:
     values = list(row)
-    for place in kept:
-        if values[place] in {"", None}:
-            values[place] = stood[place]
+    for place in [*theirs, *(place for place in kept if values[place] in {"", None})]:
+        values[place] = stood[place]
     return tuple(values)
 
 
@@ -195,7 +225,9 @@ def _keep_unlinked(
     touched: dict[Identity, tuple[Any, ...]],
 ) -> list[Unlinked]:
     """Remember what waits; an empty key waits for nothing, but its row is still reported."""
-    forget_rows(connection, [row[0] for row in touched.values()])
+    told = [name for name in batch.facts if batch.record.fact(name).kind is Kind.REFERENCE]
+    told += [] if _tells_no_client(batch) else [CLIENT_FACT]
+    forget_rows(connection, [row[0] for row in touched.values()], told)
     waits = [
         Pending(ids[at], fact, batch.record.word, refers_to, key, scopes[at])
         for at, fact, refers_to, key in unlinked
@@ -205,26 +237,21 @@ def _keep_unlinked(
     return [Unlinked(at, ids[at], fact, key) for at, fact, _, key in unlinked]
 
 
-def _after(
-    connection: Connection,
-    batch: Batch,
-    written: dict[int, tuple[Any, ...]],
-    ids: Sequence[bytes],
-    changed: dict[int, tuple[Any, ...]],
+def _enter_search(
+    connection: Connection, batch: Batch, written: dict[int, tuple[Any, ...]], ids: Sequence[bytes]
 ) -> None:
-    """What follows from written rows: search words; the days of the lines of changed orders."""
+    """The words by which written rows are found."""
     record = batch.record
-    if written and is_searched(record):
-        names = [name for name, fact in record.facts().items() if fact.searched]
-        mine = {ids[at] for at in written}
-        found = existing(connection, record, names, {batch.keys[at] for at in written})
-        enter_search(
-            connection,
-            [
-                (record.word, row_id, scope, searched_text(record, dict(zip(names, values, strict=True)), key))
-                for key, row_id, scope, *values in found
-                if row_id in mine
-            ],
-        )
-    if record is Order and changed:
-        date_lines_of(connection, {batch.keys[at] for at in changed})
+    if not written or not is_searched(record):
+        return
+    names = [name for name, fact in record.facts().items() if fact.searched]
+    mine = {ids[at] for at in written}
+    found = existing(connection, record, names, {batch.keys[at] for at in written})
+    enter_search(
+        connection,
+        [
+            (record.word, row_id, scope, searched_text(record, dict(zip(names, values, strict=True)), key))
+            for key, row_id, scope, *values in found
+            if row_id in mine
+        ],
+    )

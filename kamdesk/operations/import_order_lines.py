@@ -2,35 +2,55 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from typing import Any
 
 from sqlalchemy import Connection
 
 from kamdesk.base.money import line_value_micro
-from kamdesk.records.orders import NOT_SALES, Order
+from kamdesk.connectors.batches import Batch
+from kamdesk.records.orders import NOT_SALES, Order, OrderLine
 from kamdesk.storage.bulk import date_order_lines, existing, take_from_orders
 
 _TAKEN = ("ordered_on", "status", "is_credit", "currency")
+_INPUTS: dict[str, Any] = {"order_id": None, "quantity": 0, "unit_price": 0, "discount": 0}
+_FROM_ORDER: dict[str, Any] = {"sales_on": None, "is_credit": 0, "currency": ""}
+
+Stood = Callable[[str, Any], Sequence[Any]]
+"""What a fact of each row of a batch was before it; for new rows the second value."""
 
 
-def with_order_facts(
-    connection: Connection,
-    columns: dict[str, Sequence[Any]],
-    order_ids: Sequence[bytes | None],
-    order_keys: Sequence[str],
+def written_facts(batch: Batch) -> tuple[str, ...]:
+    """What is written of a batch: for lines also what their values are computed from, and what follows."""
+    if batch.record is not OrderLine:
+        return batch.facts
+    beside = (*_INPUTS, "value_micro", *_FROM_ORDER)
+    return (*batch.facts, *(name for name in beside if name not in batch.facts))
+
+
+def line_columns(
+    connection: Connection, batch: Batch, columns: dict[str, Sequence[Any]], stood: Stood
 ) -> dict[str, Sequence[Any]]:
-    """The columns of order lines with value, day of sale, credit mark and, where it lacks, currency."""
-    taken = _orders(connection, set(order_keys) - {""})
-    unknown: tuple[None, int, str] = (None, 0, "")
+    """The columns of order lines with value, day of sale, credit mark and, where it lacks, currency.
+
+    What the file does not say of a known line stays: a new day must not take its price away.
+    """
+    inputs = {name: columns[name] if name in columns else stood(name, nothing) for name, nothing in _INPUTS.items()}
+    whole = {**columns, **inputs, "value_micro": _values(inputs)}
+    taken = _from_orders(connection, batch, inputs["order_id"]) or {
+        name: stood(name, nothing) for name, nothing in _FROM_ORDER.items()
+    }
+    return whole | {name: column for name, column in taken.items() if name != "currency" or name not in columns}
+
+
+def _from_orders(connection: Connection, batch: Batch, order_ids: Sequence[bytes | None]) -> dict[str, Sequence[Any]]:
+    """What the lines take from their orders; nothing where the file does not name the orders."""
+    if "order_id" not in batch.facts:
+        return {}
+    taken = _orders(connection, set(batch.columns[batch.facts.index("order_id")]) - {""})
+    unknown = tuple(_FROM_ORDER.values())
     found = [taken.get(order_id, unknown) if order_id else unknown for order_id in order_ids]
-    derived = dict(columns)
-    derived["value_micro"] = _values(columns, len(order_ids))
-    derived["sales_on"] = [day for day, _, _ in found]
-    derived["is_credit"] = [credit for _, credit, _ in found]
-    if "currency" not in columns:
-        derived["currency"] = [currency for _, _, currency in found]
-    return derived
+    return {name: [each[at] for each in found] for at, name in enumerate(_FROM_ORDER)}
 
 
 def date_lines_of(connection: Connection, order_keys: Collection[str]) -> None:
@@ -60,9 +80,7 @@ class _Values(dict[tuple[int, int, int], int]):
         return value
 
 
-def _values(columns: dict[str, Sequence[Any]], count: int) -> list[int]:
-    nothing = [0] * count
-    prices, quantities = columns.get("unit_price", nothing), columns.get("quantity", nothing)
-    discounts = columns.get("discount", nothing)
+def _values(columns: dict[str, Sequence[Any]]) -> list[int]:
     values = _Values()
-    return [values[line] for line in zip(prices, quantities, discounts, strict=True)]
+    lines = zip(columns["unit_price"], columns["quantity"], columns["discount"], strict=True)
+    return [values[line] for line in lines]

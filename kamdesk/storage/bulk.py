@@ -71,6 +71,14 @@ def enter_search(connection: Connection, rows: Sequence[tuple[str, bytes, bytes,
     _executemany(connection, _insert("search_words", columns).replace("INSERT", "INSERT OR REPLACE", 1), rows)
 
 
+def follow(
+    connection: Connection, record: type[Record], reference: str, column: str, moved: Sequence[tuple[Any, bytes, Any]]
+) -> None:
+    """Rows that refer to a changed one (value now, its id, value before) and held its value take the new one."""
+    query = f"UPDATE {record.table().name} SET {column} = ? WHERE {reference} = ? AND {column} IS ?"  # noqa: S608  (names from the declarations)
+    _executemany(connection, query, moved)
+
+
 def date_order_lines(connection: Connection, orders: Iterable[tuple[str | None, int, bytes]]) -> None:
     """Give the lines of orders (day of sale, credit note, order id) what they take from their order."""
     rows = [(day, credit, order, day, credit) for day, credit, order in orders]

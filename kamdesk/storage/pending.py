@@ -49,10 +49,12 @@ def forget(connection: Connection, settled: Sequence[tuple[bytes, str]]) -> None
         connection.exec_driver_sql("DELETE FROM pending_links WHERE row_id = ? AND fact = ?", list(settled))
 
 
-def forget_rows(connection: Connection, row_ids: Sequence[bytes]) -> None:
-    """Nothing of these rows waits any longer (they were written anew)."""
-    if row_ids and connection.execute(select(pending_links.c.row_id).limit(1)).first():
-        connection.exec_driver_sql("DELETE FROM pending_links WHERE row_id = ?", [(row_id,) for row_id in row_ids])
+def forget_rows(connection: Connection, row_ids: Sequence[bytes], facts: Sequence[str]) -> None:
+    """These facts of these rows wait no longer (they were written anew); what was not told waits on."""
+    if row_ids and facts and connection.execute(select(pending_links.c.row_id).limit(1)).first():
+        marks = ", ".join("?" * len(facts))
+        query = f"DELETE FROM pending_links WHERE row_id = ? AND fact IN ({marks})"  # noqa: S608  (only question marks)
+        connection.exec_driver_sql(query, [(row_id, *facts) for row_id in row_ids])
 
 
 def waiting_for(connection: Connection) -> frozenset[str]:
