@@ -23,10 +23,16 @@ class Court(World, Protocol):
         """Whether this scope has ever had a row."""
 
     def item_of(self, action_id: bytes, row_id: bytes, fact: str) -> Item | None:
-        """The tray item that this fact of an earlier action fell into, open or not."""
+        """The tray item that this fact of an earlier action of the same user fell into, open or not."""
+
+    def waiting(self, row_id: bytes, fact: str) -> Item | None:
+        """The newest open item that this fact of a row lies in by an action of this user; "" is the row itself."""
 
     def open_item(self, item_id: bytes) -> Item | None:
-        """A tray item that nobody has settled yet."""
+        """A tray item that nobody has settled yet, if it is one that this user may look at."""
+
+    def was_settled(self, item_id: bytes) -> bool:
+        """Whether somebody settled this tray item before."""
 
 
 def part_of(record: type[Record], scope_id: bytes) -> tuple[bytes, Compartment]:

@@ -3,12 +3,21 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 from kamdesk.base.errors import KAMDeskError
 from kamdesk.base.words import tr
 from kamdesk.exchange.actions import Action, Change, Deed, Edit
 from kamdesk.exchange.court import Court
-from kamdesk.exchange.judging import contested, earlier_item, fates_of, judge_change, new_item
+from kamdesk.exchange.judging import (
+    contested,
+    earlier_item,
+    fates_of,
+    judge_change,
+    named_by,
+    new_item,
+    waiting_row,
+)
 from kamdesk.exchange.readers import Reader
 from kamdesk.exchange.record_rules import check_record_rules
 from kamdesk.exchange.rights import may, why_not
@@ -29,7 +38,7 @@ def decide(action: Action, court: Court, reader: Reader) -> Judged:
     """
     changes = tuple(_without_aliases(change, court) for change in action.changes)
     if not all(_may_read(change, changes, court, reader) for change in changes):
-        return _held(action, changes)
+        return _joins(action, changes, court) or _held(action, changes)
     findings = Findings()
     try:
         checked = tuple(_checked(change, reader) for change in changes)
@@ -37,7 +46,8 @@ def decide(action: Action, court: Court, reader: Reader) -> Judged:
             judge_change(action, change, court, findings)
         _check_rules(court, findings)
     except _Refusal as refusal:
-        return _refused(action, changes, court, refusal)
+        joined = _joins(action, changes, court) if refusal.code == "rule" else None
+        return joined or _refused(action, changes, court, refusal)
     if action.is_indivisible and findings.items:
         return _all_waits(checked, findings)
     return Judged(
@@ -45,8 +55,19 @@ def decide(action: Action, court: Court, reader: Reader) -> Judged:
         writes=tuple(findings.writes),
         items=tuple(findings.items.values()),
         fates=tuple(findings.fates),
-        closes=action.settles,
+        closes=None if findings.items else action.settles,
     )
+
+
+def _joins(action: Action, changes: tuple[Change, ...], court: Court) -> Judged | None:
+    """A create that waits takes what was built upon it to its item: people of a client that was refused (SYNC 4.3)."""
+    made = {change.row_id for change in changes if change.deed is Deed.CREATE}
+    named = {row_id for change in changes for row_id in (change.scope_id, *named_by(change))}
+    item = waiting_row(sorted(named - made), court, action.settles)
+    if item is None:
+        return None
+    grown = item.grown(action_bytes(action), ())
+    return Judged(verdict=Verdict.WAITS, items=(grown,), fates=_all_fates(changes, item.item_id))
 
 
 class _Refusal(Exception):
@@ -73,8 +94,11 @@ def _refused(action: Action, changes: tuple[Change, ...], court: Court, refusal:
     now = court.row(by_word(change.word), change.row_id)
     facts = contested(change.edits, now if now and now.scope_id == change.scope_id else None)
     earlier = earlier_item(action, change, ["", *change.edits], court)
+    settled = court.open_item(action.settles) if action.settles else None
     if earlier and earlier.row_id == change.row_id:
         item = earlier.grown(action_bytes(action), facts)
+    elif settled and settled.row_id == change.row_id:
+        item = replace(settled.grown(action_bytes(action), facts), sentence=refusal.sentence)
     else:
         item = new_item(action, change, ItemKind.REFUSED, facts, sentence=refusal.sentence)
     return Judged(
@@ -91,16 +115,23 @@ def _verdict(findings: Findings) -> Verdict:
 
 def _without_aliases(change: Change, court: Court) -> Change:
     """The change as if its author had known which twins were merged; applied before anything is judged (SYNC 4.7)."""
-    record = by_word(change.word)
+    facts = by_word(change.word).facts()
     edits = {
-        name: replace(each, wanted=court.keeper_of(each.wanted))
-        if record.fact(name).refers_to and isinstance(each.wanted, bytes)
-        else each
+        name: Edit(seen=_kept(each.seen, court), wanted=_kept(each.wanted, court)) if facts[name].refers_to else each
         for name, each in change.edits.items()
-        if name in record.facts()
+        if name in facts
     }
-    row_id = change.row_id if change.deed is Deed.CREATE else court.keeper_of(change.row_id)
+    # A twin that was merged away is gone already: whoever removes it does not mean the one that was kept.
+    row_id = court.keeper_of(change.row_id) if change.deed is Deed.EDIT else change.row_id
     return replace(change, row_id=row_id, edits=edits)
+
+
+def _kept(named: Any, court: Court) -> Any:  # noqa: ANN401  (an id, some ids, or nothing)
+    if isinstance(named, bytes):
+        return court.keeper_of(named)
+    if isinstance(named, (tuple, list)):
+        return tuple(sorted({court.keeper_of(each) for each in named}))
+    return named
 
 
 def _may_read(change: Change, changes: tuple[Change, ...], court: Court, reader: Reader) -> bool:

@@ -8,13 +8,19 @@ from dataclasses import replace
 from kamdesk.base.days import moment_text
 from kamdesk.exchange.actions import Action, Change, Deed, Edit
 from kamdesk.exchange.court import Court
-from kamdesk.exchange.merge import Outcome, merge
+from kamdesk.exchange.merge import Merged, Outcome, merge
 from kamdesk.exchange.verdicts import Contested, Fate, Findings, Item, ItemKind, item_id_of
 from kamdesk.exchange.wire import action_bytes
 from kamdesk.exchange.world import WorldAfter, children
 from kamdesk.facts.fact import Fact
+from kamdesk.facts.kinds import Kind
+from kamdesk.facts.policies import Scope
 from kamdesk.facts.record import Record, Sheet
+from kamdesk.records.clients import Client
 from kamdesk.records.every import by_word
+
+BRING_BACK = frozenset({"undo"})
+"""Verbs that may make a removed row again, beside what settles a tray item; its id means the same row as before."""
 
 
 def judge_change(action: Action, change: Change, court: Court, findings: Findings) -> None:
@@ -24,7 +30,7 @@ def judge_change(action: Action, change: Change, court: Court, findings: Finding
     if now is not None and now.scope_id != change.scope_id:
         now = None  # whoever names a row of another client in their own scope meets nothing there
     if change.deed is Deed.CREATE:
-        _create(action, change, now, findings)
+        _create(action, change, now, court, findings)
     elif change.deed is Deed.REMOVE:
         _remove(action, change, now, court, findings)
     elif now is None:
@@ -42,8 +48,25 @@ def groups(record: type[Record], names: Iterable[str]) -> Iterator[list[Fact]]:
     yield from found.values()
 
 
-def _create(action: Action, change: Change, now: Sheet | None, findings: Findings) -> None:
+def named_by(change: Change) -> Iterator[bytes]:
+    """The rows that the facts of a change name."""
+    facts = by_word(change.word).facts()
+    for name, each in change.edits.items():
+        kind = facts[name].kind
+        if kind is Kind.REFERENCE and each.wanted:
+            yield each.wanted
+        elif kind is Kind.REFERENCES:
+            yield from each.wanted or ()
+
+
+def _create(action: Action, change: Change, now: Sheet | None, court: Court, findings: Findings) -> None:
     if now is None:
+        if by_word(change.word).scope is Scope.CLIENT and not _client_stands(change, court, findings):
+            _edit_of_nothing(action, change, court, findings)  # the client was removed meanwhile
+            return
+        if court.was_removed(change.row_id) and not (action.settles or action.verb in BRING_BACK):
+            _edit_of_nothing(action, change, court, findings)  # an old create come again: the removal stands
+            return
         findings.writes.append(change)
         return
     differing = {name: each for name, each in change.edits.items() if now[name] != each.wanted}
@@ -51,11 +74,19 @@ def _create(action: Action, change: Change, now: Sheet | None, findings: Finding
         _wait(findings, new_item(action, change, ItemKind.CLASH, contested(differing, now)), differing, change)
 
 
+def _client_stands(change: Change, court: Court, findings: Findings) -> bool:
+    return WorldAfter(court, findings.writes).row(Client, change.scope_id) is not None
+
+
 def _edit(action: Action, change: Change, now: Sheet, court: Court, findings: Findings) -> None:
     taken: dict[str, Edit] = {}
+    settled = action.settles
+    is_late = settled is not None and court.was_settled(settled)
     for facts in groups(by_word(change.word), change.edits):
         names = [fact.name for fact in facts]
         edits = {name: change.edits[name] for name in names}
+        if settled is None and all(each.seen == each.wanted for each in edits.values()):
+            continue  # no wish; whoever settles an item confirms what they leave
         earlier = earlier_item(action, change, names, court)
         if earlier:
             known = findings.items.get(earlier.item_id, earlier)
@@ -63,34 +94,49 @@ def _edit(action: Action, change: Change, now: Sheet, court: Court, findings: Fi
             _wait(findings, grown, names, change)
             continue
         merged = merge(facts, now, edits)
+        if is_late and merged.outcome is not Outcome.SAME:
+            merged = Merged(Outcome.CLASH, {})  # somebody else decided this item meanwhile: two decisions clash
         taken |= {name: Edit(seen=now[name], wanted=value) for name, value in merged.values.items()}
         if merged.outcome in (Outcome.CLASH, Outcome.PROPOSED):
             kind = ItemKind.CLASH if merged.outcome is Outcome.CLASH else ItemKind.PROPOSAL
-            _wait(findings, new_item(action, change, kind, contested(edits, now)), names, change)
+            _wait(findings, _item_for(action, change, kind, contested(edits, now), court), names, change)
     if taken:
         findings.writes.append(replace(change, edits=taken))
+
+
+def _item_for(action: Action, change: Change, kind: ItemKind, facts: tuple[Contested, ...], court: Court) -> Item:
+    """A decision that clashes in its turn stays in the item that it was to settle."""
+    settled = court.open_item(action.settles) if action.settles else None
+    if settled is not None and settled.row_id == change.row_id:
+        return settled.grown(action_bytes(action), facts)
+    return new_item(action, change, kind, facts)
 
 
 def _edit_of_nothing(action: Action, change: Change, court: Court, findings: Findings) -> None:
     """Never a create: the row was removed, or its own create waits, and the edit waits with it (SYNC 3.4)."""
     earlier = earlier_item(action, change, ["", *change.edits], court)
+    earlier = earlier or waiting_row([change.row_id, change.scope_id], court, action.settles)
     facts = contested(change.edits, None)
     if earlier:
         item = earlier.grown(action_bytes(action), facts if earlier.row_id == change.row_id else ())
     else:
-        item = new_item(action, change, ItemKind.GONE, facts)
+        item = _item_for(action, change, ItemKind.GONE, facts, court)
     _wait(findings, item, ["", *change.edits], change)
 
 
 def _remove(action: Action, change: Change, now: Sheet | None, court: Court, findings: Findings) -> None:
     if now is None:
+        if not court.was_removed(change.row_id):  # its create waits, or this office was put back
+            _edit_of_nothing(action, replace(change, edits={}), court, findings)
         return
     record = by_word(change.word)
     changed = {name: each for name, each in change.edits.items() if now[name] != each.seen}
-    unseen = children(court, record, change.row_id, change.scope_id) - set(change.children_seen)
+    after = WorldAfter(court, findings.writes)
+    unseen = children(after, record, change.row_id, change.scope_id) - set(change.children_seen)
     unseen -= {other.row_id for other in action.changes if other.deed is Deed.REMOVE}
     if changed or unseen:
-        _wait(findings, new_item(action, change, ItemKind.GONE, contested(changed, now)), ["", *changed], change)
+        item = _item_for(action, change, ItemKind.GONE, contested(changed, now), court)
+        _wait(findings, item, ["", *changed], change)
     else:
         findings.writes.append(replace(change, edits={name: Edit(seen=now[name], wanted=None) for name in now}))
 
@@ -98,11 +144,20 @@ def _remove(action: Action, change: Change, now: Sheet | None, court: Court, fin
 def earlier_item(action: Action, change: Change, names: Iterable[str], court: Court) -> Item | None:
     """The open item that the action this edit was made upon fell into (SYNC 4.3, chains).
 
-    An action that settles an item does not join it.
+    Not the one that this very action settles, and none that somebody settled: there the values decide again.
     """
     for name in names if change.after else ():
         item = court.item_of(change.after or b"", change.row_id, name)
-        if item and item.item_id != action.settles and court.open_item(item.item_id):
+        if item and item.item_id != action.settles and not court.was_settled(item.item_id):
+            return item
+    return None
+
+
+def waiting_row(row_ids: Iterable[bytes], court: Court, settled: bytes | None = None) -> Item | None:
+    """The open item in which the create of one of these rows waits: what needs the row waits there too (SYNC 4.3)."""
+    for row_id in row_ids:
+        item = court.waiting(row_id, "")
+        if item and item.item_id != settled:
             return item
     return None
 

@@ -6,7 +6,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from kamdesk.base.errors import NotFound
+from kamdesk.base.errors import KAMDeskError, NotFound
+from kamdesk.base.words import tr
 from kamdesk.exchange.laptop_store import LaptopStore, LaptopTransaction, Mine, OfficeRow, PartKey
 from kamdesk.exchange.overlay import Waiting, laid_over
 from kamdesk.exchange.protocol import Cursor, Frame, Lineage, Mode, Part, Pull, Push, Pushed, Sealed, Stamp, View
@@ -33,8 +34,8 @@ def next_push(store: LaptopStore, language: str) -> Push:
             if sequence is None:
                 last = sequence = last + 1
                 laptop.seal(each.action_id, sequence)
-            sealed.append(Sealed(sequence, each.action))
-        first = sealed[0].sequence if sealed else last + 1
+            sealed.append(Sealed(sequence, each.action_id, each.action))
+        first = laptop.first_sequence() or last + 1
         return Push(nonce=laptop.nonce(), first_kept=first, actions=tuple(sealed), language=language)
 
 
@@ -43,12 +44,22 @@ def take_pushed(store: LaptopStore, pushed: Pushed) -> None:
     with store.writing() as laptop:
         if pushed.nonce:
             laptop.keep_nonce(pushed.nonce)
-        if pushed.lineage is Lineage.RESTORED:
+        if pushed.lineage is Lineage.RESTORED or pushed.send_from is not None:
             _offer_again(laptop)
         for answer in pushed.answers:
             action = laptop.take_answer(answer)
             for change in action.changes if action else ():
                 relay(laptop, by_word(change.word), change.row_id)
+
+
+def rejoined(store: LaptopStore) -> None:
+    """The office took this laptop for a copy and knows it under a new identity since its user signed in once more.
+
+    Its unsent actions are numbered from 1; ids of actions stay, so nothing doubles (SYNC 4.1).
+    """
+    with store.writing() as laptop:
+        laptop.keep_nonce(b"")
+        laptop.renumber()
 
 
 def next_pull(store: LaptopStore, *, with_cursors: bool) -> Pull:
@@ -58,7 +69,11 @@ def next_pull(store: LaptopStore, *, with_cursors: bool) -> Pull:
         stamps = tuple(stamp for mine in laptop.answered() if mine.answer for stamp in mine.answer.stamps)
         if with_cursors or stamps or any(cursor.after for cursor in cursors):
             return Pull(cursors=cursors, stamps=stamps)
-        return Pull(digest=digest_of_view(cursors, laptop.items()))
+        return Pull(digest=digest_of_view(cursors, laptop.items(), laptop.policy()))
+
+
+class BrokeOff(KAMDeskError):
+    """The office's answer ended too early: what had come whole is kept, the rest comes next time."""
 
 
 @dataclass(slots=True)
@@ -75,6 +90,7 @@ def apply_pull(
     """Apply what the office sent, whole parts in one transaction; a stream that breaks costs the open group only.
 
     Returns: how many rows came. A part cut in the middle is marked as loading and goes on next time.
+    Raises: BrokeOff where the stream ended before everything had come.
     """
     received = Received()
     if view.is_same:
@@ -86,6 +102,7 @@ def apply_pull(
         laptop.keep_items(view.items)
         laptop.keep_policy(view.policy)
         held = {(cursor.scope_id, cursor.compartment): cursor for cursor in laptop.cursors()}
+        _note_age(laptop, view, held)
     stream = iter(frames)
     applying = _Applying(view, held, received, rows_a_transaction)
     goes_on = True
@@ -94,6 +111,8 @@ def apply_pull(
             goes_on = applying.group(laptop, stream)
     with store.writing() as laptop:
         _let_back(laptop, view)
+    if applying.missing:
+        raise _broke_off()
     return received
 
 
@@ -106,6 +125,8 @@ class _Applying:
         self._received = received
         self._limit = rows_a_transaction
         self._begun: PartKey | None = None
+        self.missing = {key for key, part in self._parts.items() if part.mode is not Mode.SAME}
+        """parts that have not come to their end yet"""
 
     def group(self, laptop: LaptopTransaction, stream: Iterator[Frame]) -> bool:
         """Apply frames until the transaction is large enough. Returns: whether there may be more."""
@@ -126,6 +147,8 @@ class _Applying:
                 if not frame.ends and frame.rows:
                     laptop.keep_cursor(self._cursor(part, after=(frame.word, frame.rows[-1][0])), part.as_of)
                 return True
+        if self._begun is not None:  # half a part: this transaction must not stand
+            raise _broke_off()
         return False
 
     def _apply(self, laptop: LaptopTransaction, frame: Frame) -> int:
@@ -157,6 +180,8 @@ class _Applying:
             for record, row_id in laptop.end_whole((part.scope_id, part.compartment)):
                 relay(laptop, record, row_id)
         laptop.keep_cursor(self._cursor(part), part.as_of)
+        self.missing.discard((part.scope_id, part.compartment))
+        self._begun = None
 
     def _cursor(self, part: Part, after: tuple[str, bytes] | None = None) -> Cursor:
         """A load that went on stands where its first page stood: what changed or went meanwhile comes after."""
@@ -166,12 +191,25 @@ class _Applying:
         return Cursor(part.scope_id, part.compartment, at.rev, at.mark, part.grant, after)
 
 
+def _broke_off() -> BrokeOff:
+    return BrokeOff(tr("The connection broke off; what had come whole is kept, the rest comes next time."))
+
+
+def _note_age(laptop: LaptopTransaction, view: View, held: Mapping[PartKey, Cursor]) -> None:
+    """An import that changed nothing still makes rows newer."""
+    for part in view.parts:
+        cursor = held.get((part.scope_id, part.compartment))
+        if part.mode is Mode.SAME and cursor is not None and cursor.as_of != part.as_of:
+            laptop.keep_cursor(cursor, part.as_of)
+
+
 def _let_go(laptop: LaptopTransaction, view: View) -> None:
     """Parts that are this user's no longer go, cursor and all: whoever gets them back begins anew."""
     seen = {(part.scope_id, part.compartment) for part in view.parts}
     for cursor in laptop.cursors():
         if (cursor.scope_id, cursor.compartment) not in seen:
-            laptop.purge((cursor.scope_id, cursor.compartment))
+            for record, row_id in laptop.purge((cursor.scope_id, cursor.compartment)):
+                relay(laptop, record, row_id)
 
 
 def _let_back(laptop: LaptopTransaction, view: View) -> None:
@@ -193,9 +231,11 @@ def _let_back(laptop: LaptopTransaction, view: View) -> None:
 
 def _offer_again(laptop: LaptopTransaction) -> None:
     """Whatever was sent is pending again, laid over the rows of an office that may have lost it."""
-    for action in laptop.offer_again():
-        for change in action.changes:
-            laptop.guard(by_word(change.word), change.row_id, change.scope_id)
+    changes = [change for action in laptop.offer_again() for change in action.changes]
+    for change in changes:
+        laptop.guard(by_word(change.word), change.row_id, change.scope_id)
+    for change in changes:
+        relay(laptop, by_word(change.word), change.row_id)
 
 
 def relay(laptop: LaptopTransaction, record: type[Record], row_id: bytes) -> None:

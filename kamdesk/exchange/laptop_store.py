@@ -55,6 +55,12 @@ class LaptopTransaction(Protocol):
     def last_sequence(self) -> int:
         """The highest number given to an action."""
 
+    def first_sequence(self) -> int:
+        """The lowest number of an action that is still kept, sent ones included; 0 where none has a number."""
+
+    def renumber(self) -> None:
+        """The office knows this laptop as a new one: no action has a number any more, sent ones neither."""
+
     def seal(self, action_id: bytes, sequence: int) -> None:
         """From now on the action is on its way: undo is a new action."""
 
@@ -109,8 +115,11 @@ class LaptopTransaction(Protocol):
     def keep_cursor(self, cursor: Cursor, as_of: str) -> None:
         """Up to here the part is held."""
 
-    def purge(self, part: PartKey) -> None:
-        """The part is this user's no longer: rows, cursor, sent actions and search entries go together."""
+    def purge(self, part: PartKey) -> Sequence[tuple[type[Record], bytes]]:
+        """The part is this user's no longer: rows, cursor, sent actions and search entries go together.
+
+        Returns: rows with pending changes, of which the office now has nothing here (`OfficeRow(sheet=None)`).
+        """
 
     def keep_items(self, items: Iterable[bytes]) -> None:
         """The open tray items, in place of the earlier ones."""
@@ -119,6 +128,9 @@ class LaptopTransaction(Protocol):
         """The open tray items as they came."""
 
     def keep_policy(self, policy: dict[str, str]) -> None:
+        """What the office wants of its laptops, in place of what it wanted before."""
+
+    def policy(self) -> dict[str, str]:
         """What the office wants of its laptops."""
 
     def park(self, frame: Frame, why: str) -> None:

@@ -28,6 +28,8 @@ class Sealed(Struct, frozen=True, array_like=True):
     """An action on its way: its number on this device, and its bytes."""
 
     sequence: int
+    action_id: bytes
+    """said apart: the office answers also what it cannot read"""
     action: bytes
 
 
@@ -38,7 +40,7 @@ class Push(Struct, frozen=True, kw_only=True):
     nonce: bytes
     """the one the office handed out last; empty at the first contact"""
     first_kept: int = 1
-    """the laptop holds nothing before this number"""
+    """the laptop holds nothing before this number, sent actions included"""
     actions: tuple[Sealed, ...] = ()
     language: str = "en"
     """in which refusals are told"""
@@ -87,6 +89,8 @@ class Cursor(Struct, frozen=True, array_like=True):
     mark: bytes
     grant: int
     after: tuple[str, bytes] | None = None
+    as_of: str = ""
+    """what the office said of the age of these rows"""
 
 
 class Pull(Struct, frozen=True, kw_only=True):

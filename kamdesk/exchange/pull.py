@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from hashlib import blake2b
 
 from msgspec import Struct, msgpack
@@ -19,23 +19,26 @@ def answer_pull(store: PullStore, pull: Pull) -> Iterator[Struct]:
     with store.snapshot() as office:
         heads = tuple(office.heads())
         items = tuple(item_bytes(item) for item in office.items())
-        if pull.cursors is None and digest_of_view(heads, items) == pull.digest:
+        policy = office.policy()
+        if pull.cursors is None and digest_of_view(heads, items, policy) == pull.digest:
             yield View(is_same=True)
             return
         held = {(cursor.scope_id, cursor.compartment): cursor for cursor in pull.cursors or ()}
         parts = tuple(_part(head, held.get((head.scope_id, head.compartment)), office) for head in heads)
         unknown = tuple(stamp for stamp in (*pull.stamps, *map(_stamp_of, held.values())) if not office.knows(stamp))
-        yield View(parts=parts, unknown=unknown, items=items, policy=office.policy())
+        yield View(parts=parts, unknown=unknown, items=items, policy=policy)
         if pull.cursors is None:
             return
         for part in parts:
             yield from _frames(part, held.get((part.scope_id, part.compartment)), office, pull.page_rows)
 
 
-def digest_of_view(parts: Iterable[Head | Part | Cursor], items: Iterable[bytes]) -> bytes:
+def digest_of_view(parts: Iterable[Head | Cursor], items: Iterable[bytes], policy: Mapping[str, str]) -> bytes:
     """One number for all that a user may see and where it stands; a laptop computes it from what it holds."""
-    lines = sorted((part.scope_id, part.compartment.value, part.rev, part.mark, part.grant) for part in parts)
-    return blake2b(msgpack.encode([lines, sorted(items)]), digest_size=16).digest()
+    lines = sorted(
+        (part.scope_id, part.compartment.value, part.rev, part.mark, part.grant, part.as_of) for part in parts
+    )
+    return blake2b(msgpack.encode([lines, sorted(items), sorted(policy.items())]), digest_size=16).digest()
 
 
 def _part(head: Head, cursor: Cursor | None, office: PullView) -> Part:
@@ -50,7 +53,8 @@ def _mode(head: Head, cursor: Cursor | None, office: PullView) -> Mode:
     if cursor is None or cursor.grant != head.grant or cursor.rev < head.floor or not office.knows(_stamp_of(cursor)):
         return Mode.WHOLE
     if cursor.after is not None:
-        return Mode.MORE
+        words = {record.word for record in records_in(head.scope_id, head.compartment)}
+        return Mode.MORE if cursor.after[0] in words else Mode.WHOLE  # an office one older may not know that table
     return Mode.SAME if cursor.rev == head.rev else Mode.DELTA
 
 
@@ -74,9 +78,10 @@ def _frames(part: Part, cursor: Cursor | None, office: PullView, page_rows: int)
 def _delta(part: Part, rev: int, records: Iterable[type[Record]], office: PullView) -> Iterator[Frame]:
     for record in records:
         rows = office.rows(record, part.scope_id, newer_than=rev, after=None, limit=0)
-        removed = office.removed(record, part.scope_id, newer_than=rev)
+        stand = {row[0] for row in rows}
+        removed = [row_id for row_id in office.removed(record, part.scope_id, newer_than=rev) if row_id not in stand]
         if rows or removed:
-            yield _frame(part, record, list(rows), list(removed))
+            yield _frame(part, record, list(rows), removed)
 
 
 def _load(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from hashlib import blake2b
 
 import msgspec
@@ -12,6 +12,7 @@ from kamdesk.base.errors import KAMDeskError
 from kamdesk.base.words import speaking, tr
 from kamdesk.exchange.actions import Action, Deed
 from kamdesk.exchange.decide import decide
+from kamdesk.exchange.judging import named_by
 from kamdesk.exchange.office_store import OfficeTransaction, PartKey, PushStore
 from kamdesk.exchange.protocol import Answer, Lineage, Push, Pushed, Sealed, Stamp
 from kamdesk.exchange.verdicts import Judged, Verdict
@@ -47,6 +48,10 @@ _BREAKS: tuple[type[Exception], ...] = (
 """What an action of strange content can break in our own code; the others of its push go on."""
 
 
+class _IsForged(Exception):
+    """The id of this action was given to another content, or its envelope names another action."""
+
+
 class _NeedsParts(Exception):
     """An action turned out to write somewhere else: twins of two clients were merged."""
 
@@ -75,9 +80,10 @@ class _Session:
     def _group(self, group: Sequence[tuple[Sealed, Action | None]], more: set[PartKey]) -> tuple[int, set[PartKey]]:
         """Commit some actions together. Returns: how many were looked at, and what the next one needs besides."""
         parts = {self.store.person_part(), *more}
-        parts.update(part for _, action in group if action for part in _parts_of(action))
+        parts.update(part for _, action in group if action for part in parts_of(action))
         answers: list[Answer] = []
-        broken: list[tuple[Sealed, Action | None, str]] = []
+        broken: list[tuple[Sealed, str]] = []
+        forged: list[Sealed] = []
         looked_at, needed = 0, set[PartKey]()
         breaks = (*_BREAKS, *self.store.breaks)
         with self.store.writing(sorted(parts)) as office:
@@ -88,30 +94,35 @@ class _Session:
                 except _NeedsParts as wish:
                     needed = wish.parts
                     break
+                except _IsForged:
+                    forged.append(each)
                 except breaks as error:
-                    broken.append((each, action, type(error).__name__))
+                    broken.append((each, type(error).__name__))
                     self._block(action)
                 else:
                     answers += [answer] if answer else []
                 looked_at += 1
-        self.answers += answers
+        self.answers += [*answers, *map(self._forged, forged)]
         self._count_failures(broken)
         return looked_at, needed
 
     def _one(
         self, office: OfficeTransaction, sealed: Sealed, action: Action | None, parts: set[PartKey]
     ) -> Answer | None:
-        if action is None:
-            raise TypeError
-        if _rows_of(action) & self.blocked:
+        if action is not None and _named_in(action) & self.blocked:
+            self._block(action)
             return None
-        claim = office.claim(action.action_id, _content(sealed.action), sealed.sequence)
-        if claim.is_forged:
-            sentence = tr("Another action has this number already; tell whoever looks after KAMDesk.")
-            return Answer(action_id=action.action_id, verdict=Verdict.REFUSED, code="forged", sentence=sentence)
+        claim = office.claim(sealed.action_id, _content(sealed.action), sealed.sequence)
+        if claim.is_forged or (action is not None and action.action_id != sealed.action_id):
+            raise _IsForged
         if claim.answer:
             return claim.answer
-        judged = decide(action, office, office.reader())
+        if action is None:
+            raise TypeError
+        reader = office.reader()
+        # Who acts is said by the sign-in, never by the bytes that came.
+        action = replace(action, author=replace(action.author, name=reader.name, role=reader.role))
+        judged = decide(action, office, reader)
         written = {(write.scope_id, by_word(write.word).compartment) for write in judged.writes}
         if not written <= parts:
             raise _NeedsParts(written - parts)
@@ -121,13 +132,21 @@ class _Session:
         return answer
 
     def _block(self, action: Action | None) -> None:
-        self.blocked |= _rows_of(action) if action else set()
+        """Whatever is built upon an action without an answer waits for it, and what is built upon that."""
+        self.blocked |= {change.row_id for change in action.changes} if action else set()
 
-    def _count_failures(self, broken: Iterable[tuple[Sealed, Action | None, str]]) -> None:
-        for sealed, action, why in broken:
-            action_id = action.action_id if action else _content(sealed.action)
-            if self.store.failed(action_id) >= FAILURES_MAX:
-                self.answers.append(self.store.keep_raw(action_id, sealed.action, why))
+    def _count_failures(self, broken: Iterable[tuple[Sealed, str]]) -> None:
+        for sealed, why in broken:
+            if self.store.failed(sealed.action_id) >= FAILURES_MAX:
+                self.answers.append(self.store.keep_raw(sealed.action_id, sealed.action, why))
+
+    def _forged(self, sealed: Sealed) -> Answer:
+        """Another action has this id: loud, and what was typed is kept under an id of its own."""
+        kept = self.store.keep_raw(_content(sealed.action), sealed.action, "forged")
+        sentence = tr("Another action has this number already; tell whoever looks after KAMDesk.")
+        return msgspec.structs.replace(
+            kept, action_id=sealed.action_id, verdict=Verdict.REFUSED, code="forged", sentence=sentence
+        )
 
 
 def _carry_out(
@@ -170,12 +189,13 @@ def _read(packed: bytes) -> Action | None:
         return None
 
 
-def _parts_of(action: Action) -> set[PartKey]:
+def parts_of(action: Action) -> set[PartKey]:
+    """Where an action writes: whoever is to look at it must be able to read there."""
     return {(change.scope_id, by_word(change.word).compartment) for change in action.changes}
 
 
-def _rows_of(action: Action) -> set[bytes]:
-    return {change.row_id for change in action.changes}
+def _named_in(action: Action) -> set[bytes]:
+    return {row_id for change in action.changes for row_id in (change.row_id, change.scope_id, *named_by(change))}
 
 
 def _content(packed: bytes) -> bytes:

@@ -7,7 +7,7 @@ from typing import Protocol
 
 from kamdesk.exchange.actions import Change, Deed
 from kamdesk.facts.kinds import Kind
-from kamdesk.facts.policies import Owner
+from kamdesk.facts.policies import Owner, Scope
 from kamdesk.facts.record import Record, Sheet
 from kamdesk.records.every import RECORDS, by_word
 
@@ -65,11 +65,16 @@ def sheet_after(before: Sheet | None, change: Change) -> Sheet | None:
 def children(world: World, record: type[Record], row_id: bytes, scope_id: bytes) -> set[bytes]:
     """The rows of people in the same scope that name this one: what would hang in the air without it.
 
+    All that lies in a client's scope hangs on the client.
+
     Rows of the ERP are left out: they stand whatever people remove, and a scope holds very many.
     """
     found: set[bytes] = set()
     for other in RECORDS:
         if other.owner is Owner.LEDGER:
+            continue
+        if record.scope is Scope.OWN and other.scope is Scope.CLIENT:
+            found.update(sheet.id for sheet in world.rows(other, row_id))
             continue
         for name, fact in other.facts().items():
             if fact.refers_to != record.word:

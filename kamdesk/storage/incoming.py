@@ -86,8 +86,12 @@ def end_whole(connection: Connection, part: PartKey) -> list[tuple[type[Record],
     return gone
 
 
-def purge(connection: Connection, part: PartKey) -> None:
-    """A part is this user's no longer: its rows, its cursor, its search entries go in this transaction."""
+def purge(connection: Connection, part: PartKey) -> list[tuple[type[Record], bytes]]:
+    """A part is this user's no longer: its rows, its cursor, its search entries go in this transaction.
+
+    Returns: rows with pending changes, of which the office now has nothing here.
+    """
+    pending: list[tuple[type[Record], bytes]] = []
     scope_id, compartment = part
     connection.exec_driver_sql("PRAGMA secure_delete = on")
     for record in records_in(scope_id, compartment):
@@ -98,12 +102,15 @@ def purge(connection: Connection, part: PartKey) -> None:
         )
         connection.exec_driver_sql("DELETE FROM pending_links WHERE scope_id = ? AND word = ?", (scope_id, record.word))
         connection.execute(delete(table).where(table.c.scope_id == scope_id))
-        connection.execute(
-            delete(office_rows).where(office_rows.c.scope_id == scope_id, office_rows.c.word == record.word)
-        )
+        apart = (office_rows.c.scope_id == scope_id, office_rows.c.word == record.word)
+        pending += [
+            (record, row_id) for row_id in connection.execute(select(office_rows.c.row_id).where(*apart)).scalars()
+        ]
+        connection.execute(office_rows.update().where(*apart).values(rev=0, image=None))
     this = {"scope_id": scope_id, "compartment": compartment.value}
     for kept in (cursors, sweeps):
         connection.execute(delete(kept).where(*(kept.c[name] == value for name, value in this.items())))
+    return pending
 
 
 def forget_rows_of(connection: Connection, action_ids: Sequence[bytes]) -> None:

@@ -22,7 +22,7 @@ from kamdesk.records.every import by_word
 from kamdesk.storage import incoming, office_rows, outbox
 from kamdesk.storage.desk import Desk
 from kamdesk.storage.rows import show_row
-from kamdesk.storage.settings import NONCE, POLICY, read_settings, write_setting
+from kamdesk.storage.settings import NONCE, POLICY, drop_setting, read_settings, write_setting
 from kamdesk.storage.tables import cursors, parked_frames, tray_items
 from kamdesk.storage.tables import outbox as kept_actions
 from kamdesk.storage.tables import outbox_rows as touched
@@ -76,6 +76,14 @@ class FileTransaction:
     def last_sequence(self) -> int:
         """The highest number given to an action."""
         return self._connection.scalar(select(func.max(kept_actions.c.sequence))) or 0
+
+    def first_sequence(self) -> int:
+        """The lowest number of an action that is still kept, sent ones included; 0 where none has a number."""
+        return self._connection.scalar(select(func.min(kept_actions.c.sequence))) or 0
+
+    def renumber(self) -> None:
+        """The office knows this laptop as a new one: no action has a number any more."""
+        self._connection.execute(update(kept_actions).values(sequence=None))
 
     def seal(self, action_id: bytes, sequence: int) -> None:
         """From now on the action is on its way: undo is a new action."""
@@ -169,9 +177,9 @@ class FileTransaction:
         }  # fmt: skip
         self._connection.execute(insert(cursors).prefix_with("OR REPLACE"), values)
 
-    def purge(self, part: PartKey) -> None:
+    def purge(self, part: PartKey) -> Sequence[tuple[type[Record], bytes]]:
         """The part is this user's no longer: rows, cursor, sent actions and search entries go together."""
-        incoming.purge(self._connection, part)
+        pending = incoming.purge(self._connection, part)
         sent = self._mine(kept_actions.c.state == outbox.DONE)
         gone = [
             mine.action.action_id
@@ -180,6 +188,7 @@ class FileTransaction:
         ]
         incoming.forget_rows_of(self._connection, gone)
         self._connection.execute(delete(kept_actions).where(kept_actions.c.action_id.in_(gone)))
+        return pending
 
     def keep_items(self, items: Iterable[bytes]) -> None:
         """The open tray items, in place of the earlier ones."""
@@ -193,9 +202,16 @@ class FileTransaction:
         return list(self._connection.execute(select(tray_items.c.item).order_by(tray_items.c.position)).scalars())
 
     def keep_policy(self, policy: dict[str, str]) -> None:
-        """What the office wants of its laptops."""
+        """What the office wants of its laptops, in place of what it wanted before."""
+        for name in self.policy().keys() - policy.keys():
+            drop_setting(self._connection, POLICY + name)
         for name, value in policy.items():
             write_setting(self._connection, POLICY + name, value)
+
+    def policy(self) -> dict[str, str]:
+        """What the office wants of its laptops."""
+        settings = read_settings(self._connection)
+        return {name.removeprefix(POLICY): value for name, value in settings.items() if name.startswith(POLICY)}
 
     def park(self, frame: Frame, why: str) -> None:
         """Keep rows that cannot be applied as they came."""
@@ -216,7 +232,8 @@ class FileTransaction:
 def _cursor(row: dict[str, Any]) -> Cursor:
     after = (row["after_word"], row["after_id"]) if row["after_word"] else None
     return Cursor(
-        row["scope_id"], Compartment(row["compartment"]), row["rev"], row["mark"], row["grant_number"], after
+        row["scope_id"], Compartment(row["compartment"]), row["rev"], row["mark"], row["grant_number"], after,
+        row["as_of"],
     )  # fmt: skip
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Connection, insert, select
+from sqlalchemy import Connection, delete, insert, select
 
 from kamdesk.storage.tables import settings
 
@@ -31,3 +31,8 @@ def read_settings(connection: Connection) -> dict[str, str]:
 def write_setting(connection: Connection, name: str, value: str) -> None:
     """Keep one value."""
     connection.execute(insert(settings).prefix_with("OR REPLACE"), {"name": name, "value": value})
+
+
+def drop_setting(connection: Connection, name: str) -> None:
+    """Keep a value no longer."""
+    connection.execute(delete(settings).where(settings.c.name == name))

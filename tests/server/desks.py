@@ -60,7 +60,7 @@ class Desk:
     def sealed(self, *actions):
         first = self.sequence + 1
         self.sequence += len(actions)
-        return tuple(Sealed(first + n, action_bytes(each)) for n, each in enumerate(actions))
+        return tuple(Sealed(first + n, each.action_id, action_bytes(each)) for n, each in enumerate(actions))
 
     def push(self, *actions, sealed=None, today=TODAY, **how):
         sealed = self.sealed(*actions) if sealed is None else sealed

@@ -120,7 +120,7 @@ def test_the_next_visits_clients_come_first_after_the_catalogue(engine, acme):
 def test_the_idle_question_is_answered_without_rows(engine, acme):
     anna = someone(engine, "anna", Role.REP, "ACME")
     view, _ = anna.pull()
-    ask = Pull(digest=digest_of_view(view.parts, view.items))
+    ask = Pull(digest=digest_of_view(view.parts, view.items, view.policy))
     store = OfficePull(engine, anna.user_id, TODAY)
     (same,) = answer_pull(store, ask)
     assert same.is_same

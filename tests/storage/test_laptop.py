@@ -8,7 +8,7 @@ from kamdesk.base.clock import fixed_clock
 from kamdesk.base.ids import new_id
 from kamdesk.exchange.actions import Author
 from kamdesk.exchange.digest import digest_of
-from kamdesk.exchange.laptop import apply_pull, next_pull, next_push, take_pushed
+from kamdesk.exchange.laptop import BrokeOff, apply_pull, next_pull, next_push, rejoined, take_pushed
 from kamdesk.exchange.protocol import Answer, Frame, Lineage, Mode, Part, Pushed, Stamp, View
 from kamdesk.exchange.verdicts import Verdict
 from kamdesk.exchange.wire import action_of
@@ -198,3 +198,48 @@ def test_the_digest_is_of_the_offices_values_and_not_of_pending_ones(desk):
     before = digest_of(("client", values) for values in office(desk))
     edit_phone(desk)
     assert digest_of(("client", values) for values in office(desk)) == before
+
+
+def test_half_a_part_of_a_stream_that_ends_too_early_leaves_nothing_behind(desk, laptop):
+    half = Frame(CLIENT, OPEN, "client", NAMES, [client_row(2, phone="0571-300")], [], ends=False)
+    with pytest.raises(BrokeOff):
+        apply_pull(laptop, View(parts=(part(2, Mode.DELTA),)), iter([half]))
+    assert shown(desk)["phone"] == "0571-100"
+    assert next_pull(laptop, with_cursors=True).cursors[0].rev == 1
+
+
+def test_what_is_not_sent_is_shown_again_when_a_client_comes_back(desk, laptop):
+    edit_phone(desk)
+    apply_pull(laptop, View(parts=()), iter(()))
+    assert shown(desk) is None
+    apply_pull(laptop, View(parts=(part(3, Mode.WHOLE),)), frames([client_row(3)]))
+    assert shown(desk)["phone"] == "0571-200"
+
+
+def test_an_action_that_is_offered_again_is_shown_at_once(desk, laptop):
+    edit_phone(desk)
+    answer(laptop, Verdict.APPLIED, Stamp(CLIENT, OPEN, 2, mark(2)))
+    apply_pull(laptop, View(parts=(part(3, Mode.DELTA),)), frames([client_row(3, phone="0571-300")]))
+    assert shown(desk)["phone"] == "0571-300"
+    take_pushed(laptop, Pushed(lineage=Lineage.RESTORED, nonce=b"m" * 16))
+    assert shown(desk)["phone"] == "0571-200"
+
+
+def test_a_laptop_that_joined_anew_numbers_its_actions_from_one(desk, laptop):
+    edit_phone(desk)
+    assert next_push(laptop, "en").actions[0].sequence == 1
+    edit_phone(desk, "0571-300", "0571-200")
+    assert [each.sequence for each in next_push(laptop, "en").actions] == [1, 2]
+    rejoined(laptop)
+    push = next_push(laptop, "en")
+    assert ([each.sequence for each in push.actions], push.nonce, push.first_kept) == ([1, 2], b"", 1)
+
+
+def test_an_import_that_changed_nothing_still_makes_the_rows_newer(desk, laptop):
+    same = Part(CLIENT, OPEN, 1, mark(1), 1, Mode.SAME, "2026-10-21T06:00:00Z")
+    before = next_pull(laptop, with_cursors=False).digest
+    apply_pull(laptop, View(parts=(same,), policy={"days": "30"}), iter(()))
+    assert next_pull(laptop, with_cursors=True).cursors[0].as_of == "2026-10-21T06:00:00Z"
+    assert next_pull(laptop, with_cursors=False).digest != before
+    with laptop.writing() as written:
+        assert written.policy() == {"days": "30"}

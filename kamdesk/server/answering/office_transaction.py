@@ -9,7 +9,7 @@ from datetime import date
 from typing import Any
 
 import msgspec
-from sqlalchemy import Connection, Exists, exists, func, select, update
+from sqlalchemy import Connection, Exists, delete, exists, func, select, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.exc import DBAPIError
 
@@ -92,8 +92,16 @@ class Transaction:
         return tray.item_of_fact(self._connection, action_id, row_id, fact)
 
     def open_item(self, item_id: bytes) -> Item | None:
-        """A tray item that nobody has settled yet."""
-        return tray.open_item(self._connection, item_id)
+        """A tray item that nobody has settled yet, if it is one that this user may look at."""
+        return tray.open_item(self._connection, self._theirs, self._today, item_id)
+
+    def waiting(self, row_id: bytes, fact: str) -> Item | None:
+        """The newest open item that this fact of a row lies in by an action of this user; "" is the row itself."""
+        return tray.waiting(self._connection, self._device.user_id, row_id, fact)
+
+    def was_settled(self, item_id: bytes) -> bool:
+        """Whether somebody settled this tray item before."""
+        return tray.was_settled(self._connection, item_id)
 
     def claim(self, action_id: bytes, content: bytes, sequence: int) -> Claim:
         """Insert the action's id, or say what is known of it; in the transaction of its effects."""
@@ -126,12 +134,18 @@ class Transaction:
         wanted = {name: each.wanted for name, each in change.edits.items()}
         where = (self._connection, record, change.scope_id, change.row_id)
         if change.deed is Deed.CREATE:
+            self._bring_back(change)
             insert_sheet(*where, wanted | {"external_key": change.external_key}, rev=rev)
         elif change.deed is Deed.EDIT:
             update_sheet(*where, wanted, rev=rev)
         else:
             delete_sheet(*where)
         self._note(change, action, rev)
+
+    def _bring_back(self, change: Change) -> None:
+        """The core decided that this row comes back: what says that it went must go first."""
+        is_it = (tombstones.c.scope_id == change.scope_id) & (tombstones.c.id == change.row_id)
+        self._connection.execute(delete(tombstones).where(is_it))
 
     def _refuse_misplaced(self, change: Change, record: type[Record]) -> None:
         """The last door: a client's row lies in the scope of a client that is there."""

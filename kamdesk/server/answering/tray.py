@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
-from sqlalchemy import Connection, delete, select, update
+from sqlalchemy import Connection, delete, exists, select, update
 from sqlalchemy.dialects.postgresql import insert
 
 from kamdesk.base.days import moment_text
@@ -14,7 +14,7 @@ from kamdesk.exchange.verdicts import Fate, Item, ItemKind
 from kamdesk.facts.policies import Role
 from kamdesk.records.every import by_word
 from kamdesk.server.database.stamping import Part
-from kamdesk.server.database.tables import fates, history, items
+from kamdesk.server.database.tables import actions, fates, heads, history, items
 from kamdesk.server.people.territory import Territory, nearest, territory
 
 OPEN, SOLVED = "open", "solved"
@@ -74,10 +74,35 @@ def item_of_fact(connection: Connection, action_id: bytes, row_id: bytes, fact: 
     return item_of(body) if body is not None else None
 
 
-def open_item(connection: Connection, item_id: bytes) -> Item | None:
-    """An item that nobody has settled yet."""
-    body = connection.execute(select(items.c.body).where(items.c.item_id == item_id, items.c.state == OPEN)).scalar()
+def waiting(connection: Connection, user_id: bytes, row_id: bytes, fact: str) -> Item | None:
+    """The newest open item that this fact of a row lies in by an action of this user."""
+    query = (
+        select(items.c.body)
+        .join(fates, fates.c.item_id == items.c.item_id)
+        .join(actions, actions.c.action_id == fates.c.action_id)
+        .where(fates.c.row_id == row_id, fates.c.fact == fact)
+        .where(items.c.state == OPEN, actions.c.user_id == user_id)
+        .order_by(items.c.made_at.desc(), items.c.item_id)
+        .limit(1)
+    )
+    body = connection.execute(query).scalar()
     return item_of(body) if body is not None else None
+
+
+def open_item(connection: Connection, theirs: Territory, today: date, item_id: bytes) -> Item | None:
+    """An item that nobody has settled yet, if it is this user's to look at."""
+    is_it = (items.c.item_id == item_id) & (items.c.state == OPEN)
+    found = connection.execute(select(items.c.body, items.c.author_id).where(is_it)).first()
+    if found is None:
+        return None
+    item = item_of(found.body)
+    return item if _Looking(connection, theirs, today).at(item, bytes(found.author_id)) else None
+
+
+def was_settled(connection: Connection, item_id: bytes) -> bool:
+    """Whether somebody settled this item before."""
+    is_it = (items.c.item_id == item_id) & (items.c.state == SOLVED)
+    return bool(connection.execute(select(exists().where(is_it))).scalar())
 
 
 def items_for(connection: Connection, theirs: Territory, today: date) -> tuple[Item, ...]:
@@ -85,15 +110,16 @@ def items_for(connection: Connection, theirs: Territory, today: date) -> tuple[I
     scopes = list({part.scope_id for part in theirs.parts})
     looking = _Looking(connection, theirs, today)
     found = []
-    for author_id, body in connection.exec_driver_sql(_OPEN_ITEMS, (scopes,)):
+    for author_id, body in connection.exec_driver_sql(_OPEN_ITEMS, (scopes, theirs.user.user_id)):
         item = item_of(body)
-        if parts_of(item) <= theirs.parts.keys() and looking.at(item, bytes(author_id)):
+        if looking.at(item, bytes(author_id)):
             found.append(item)
     return tuple(found)
 
 
 _OPEN_ITEMS = """
-    SELECT author_id, body FROM office.items WHERE state = 'open' AND scope_id = ANY(%s) ORDER BY made_at, item_id"""
+    SELECT author_id, body FROM office.items WHERE state = 'open' AND (scope_id = ANY(%s) OR author_id = %s)
+    ORDER BY made_at, item_id"""
 
 
 def parts_of(item: Item) -> frozenset[Part]:
@@ -109,7 +135,9 @@ class _Looking:
         self._found: dict[tuple[bytes, frozenset[Part]], bytes | None] = {}
 
     def at(self, item: Item, author_id: bytes) -> bool:
-        """Whether the item is this user's to look at."""
+        """Whether the item is this user's to look at; of a client that was never made its author sees their own."""
+        if not parts_of(item) <= self._theirs.parts.keys():
+            return author_id == self._theirs.user.user_id and not _was_made(self._connection, item.scope_id)
         if author_id == self._theirs.user.user_id:
             return True
         if item.kind is ItemKind.PROPOSAL and _may_decide(self._theirs.user.role, item):
@@ -122,6 +150,11 @@ class _Looking:
     def _looker(self, author_id: bytes, parts: frozenset[Part]) -> bytes | None:
         authors = territory(self._connection, author_id, self._today).parts.keys()
         return author_id if parts <= authors else nearest(self._connection, parts, self._today)
+
+
+def _was_made(connection: Connection, scope_id: bytes) -> bool:
+    had = (heads.c.scope_id == scope_id) & (heads.c.rev > 0)
+    return bool(connection.execute(select(exists().where(had))).scalar())
 
 
 def _may_decide(role: Role, item: Item) -> bool:

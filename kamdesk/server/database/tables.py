@@ -204,6 +204,7 @@ fates = Table(
     _text("fact"),
     _id("item_id", nullable=False),
     PrimaryKeyConstraint("action_id", "row_id", "fact"),
+    Index("ix_fates_row", "row_id"),
 )
 fates.comment = "Facts of actions that were not simply taken: later edits made upon them join the same tray item."
 
