@@ -135,9 +135,13 @@ class _Looking:
         self._found: dict[tuple[bytes, frozenset[Part]], bytes | None] = {}
 
     def at(self, item: Item, author_id: bytes) -> bool:
-        """Whether the item is this user's to look at; of a client that was never made its author sees their own."""
+        """Whether the item is this user's to look at; of a client that was refused its author sees their own.
+
+        What is held is not among it: it would tell which clients there are.
+        """
         if not parts_of(item) <= self._theirs.parts.keys():
-            return author_id == self._theirs.user.user_id and not _was_made(self._connection, item.scope_id)
+            is_own = author_id == self._theirs.user.user_id and item.kind is not ItemKind.HELD
+            return is_own and not _was_made(self._connection, item.scope_id)
         if author_id == self._theirs.user.user_id:
             return True
         if item.kind is ItemKind.PROPOSAL and _may_decide(self._theirs.user.role, item):
