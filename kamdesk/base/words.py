@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gettext
 import io
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from functools import lru_cache
@@ -32,6 +32,11 @@ def tr(text: str, /, **slots: object) -> str:
 def ntr(one: str, many: str, n: int, /, **slots: object) -> str:
     """The text for this number in the language in force; {n} is filled too."""
     return _catalogue(language()).ngettext(one, many, n).format(n=n, **slots)
+
+
+def commas(parts: Iterable[str | None]) -> str:
+    """Words in a row with the comma of the language in force; empty ones are left out."""
+    return tr(", ").join(part for part in parts if part)
 
 
 def language() -> str:

@@ -10,7 +10,7 @@ from typing import Any
 
 from kamdesk.base.money import MICRO, Money, minor_digits
 from kamdesk.base.show import amount_text, day_text, moment_here_text, number_text, percent_text, quantity_text
-from kamdesk.base.words import tr
+from kamdesk.base.words import commas, tr
 from kamdesk.facts.fact import Fact
 from kamdesk.facts.kinds import Kind
 
@@ -52,7 +52,7 @@ _SHOWN: dict[Kind, Callable[[Fact, Any, Around], str]] = {
     Kind.QUANTITY: lambda _fact, value, _around: quantity_text(value),
     Kind.PERCENT: lambda _fact, value, _around: percent_text(value).removesuffix("%"),
     Kind.CHOICE: lambda fact, value, _around: tr(fact.choices.get(value, value)),
-    Kind.CHOICES: lambda fact, value, _around: ", ".join(tr(fact.choices.get(each, each)) for each in value),
+    Kind.CHOICES: lambda fact, value, _around: commas(tr(fact.choices.get(each, each)) for each in value),
     Kind.REFERENCE: lambda _fact, value, around: around.named(value),
-    Kind.REFERENCES: lambda _fact, value, around: ", ".join(filter(None, map(around.named, value))),
+    Kind.REFERENCES: lambda _fact, value, around: commas(map(around.named, value)),
 }

@@ -7,6 +7,7 @@ from datetime import date, datetime
 
 from sqlalchemy import Connection, func, select
 
+from kamdesk.base.words import commas
 from kamdesk.reads.day_bounds import day_end, day_start
 from kamdesk.reads.names import person_name
 from kamdesk.records.catalogue import Industry
@@ -139,7 +140,7 @@ def promise_rows(connection: Connection, client_id: bytes | None, *, open_only: 
 def _who(row: object) -> str:
     side, ours, theirs = getattr(row, "side", ""), getattr(row, "ours", ""), getattr(row, "theirs", "")
     department = getattr(row, "department", "")
-    return ", ".join(part for part in ((ours, department) if side == "ours" else (theirs,)) if part)
+    return commas((ours, department) if side == "ours" else (theirs,))
 
 
 def _main_site(connection: Connection, client_id: bytes) -> tuple[str, int]:

@@ -12,6 +12,7 @@ from sqlalchemy import ColumnClause, ColumnElement, Connection, Select, and_, ca
 
 from kamdesk.base.folding import folded, phone_digits
 from kamdesk.base.scripts import in_script
+from kamdesk.base.words import commas
 from kamdesk.facts.record import Record
 from kamdesk.reads.names import called
 from kamdesk.records.catalogue import Product
@@ -174,7 +175,7 @@ def _products(connection: Connection, ids: Iterable[bytes]) -> list[Hit]:
 
 
 def _joined(*parts: str | None) -> str:
-    return ", ".join(part for part in parts if part)
+    return commas(parts)
 
 
 _KINDS = ((Client, _clients), (Contact, _contacts), (Order, _orders), (Product, _products))

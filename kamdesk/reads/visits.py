@@ -8,6 +8,7 @@ from datetime import date, datetime
 from sqlalchemy import Connection, Row, Select, or_, select
 
 from kamdesk.base.days import add_days
+from kamdesk.base.words import commas
 from kamdesk.reads.day_bounds import day_end, day_start
 from kamdesk.reads.names import person_name
 from kamdesk.records.clients import Client
@@ -134,7 +135,7 @@ def _filled(connection: Connection, rows: list[Row[*tuple[object, ...]]]) -> tup
     if theirs:
         found = select(_contacts.c.id, person_name(_contacts), _contacts.c.post).where(_contacts.c.id.in_(theirs))
         for row_id, name, post in connection.execute(found):
-            names[row_id] = ", ".join(part for part in (name, post) if part)
+            names[row_id] = commas((name, post))
     if ours:
         found_ours = select(_employees.c.id, person_name(_employees)).where(_employees.c.id.in_(ours))
         names.update({row_id: name for row_id, name in connection.execute(found_ours)})  # noqa: C416  (Row to bytes, str)

@@ -6,10 +6,12 @@ from PySide6.QtWidgets import QApplication, QPushButton, QTableView
 
 from kamdesk.base.paths import resources
 from kamdesk.base.words import LANGUAGES, set_language, tr
+from kamdesk.ui.kit.buttons import Segmented
 from kamdesk.ui.kit.figure_block import FigureBlock
-from kamdesk.ui.kit.fonts import text_width
+from kamdesk.ui.kit.fonts import line_height, text_width
 from kamdesk.ui.kit.sheet_table import SheetTable
 from kamdesk.ui.kit.words_block import Words
+from kamdesk.ui.payments.calendar_face import CalendarFace
 from kamdesk.ui.shell.places import Place
 from kamdesk.ui.shell.rooms import CLIENT_TABS, ROOMS
 
@@ -68,8 +70,44 @@ def test_nothing_is_clipped_and_nothing_is_left_in_english(app, screens, in_lang
             if in_language != "en" and text in english:
                 untranslated.append((name, text))
         clipped += [(name, *head) for head in clipped_heads(app.window)]
+        clipped += [(name, *cut) for cut in cut_numbers(app.window)]
     assert clipped == []
     assert untranslated == []
+
+
+def test_on_a_small_screen_at_150_percent_nothing_is_pressed_or_cut_off(app, screens, in_language):
+    """1366 × 768 at 150 % leaves 911 × 512: what finds no room there scrolls, goes, or takes a second line."""
+    app.window.resize(911, 512)
+    pressed = []
+    for name in screens():
+        window = app.window
+        pressed += [
+            (name, widget.text(), widget.height()) for widget in window.findChildren(Words)
+            if widget.isVisible() and widget.text() and widget.height() < line_height(widget.role)
+        ]  # fmt: skip
+        pressed += [
+            (name, "/".join(choice.words()), choice.width()) for choice in window.findChildren(Segmented)
+            if choice.isVisible() and choice.width() < choice.sizeHint().width()
+        ]  # fmt: skip
+        pressed += [
+            (name, face.objectName(), face.size()) for face in window.findChildren(CalendarFace)
+            if face.isVisible() and (face.width() < 440 or face.height() < face.minimumHeight())
+        ]  # fmt: skip
+        pressed += [(name, *cut) for cut in cut_numbers(window)]
+    assert pressed == []
+
+
+def cut_numbers(window):
+    """A number or a day that ends in dots says something else."""
+    for table in window.findChildren(SheetTable):
+        if not table.isVisible():
+            continue
+        for at, column in enumerate(table.rows_model.columns):
+            if column.right and not column.stretch and not table.isColumnHidden(at):
+                for number in range(min(20, table.rows_model.rowCount())):
+                    cell = table.rows_model.cell(number, at)
+                    if text_width(cell.text, cell.role) > table.columnWidth(at):
+                        yield column.key, cell.text, table.columnWidth(at)
 
 
 def may_elide(widget):

@@ -8,7 +8,7 @@ from typing import Any
 
 from kamdesk.base.money import Money
 from kamdesk.base.show import amount_text, day_text, late_text
-from kamdesk.base.words import N_, ntr, tr
+from kamdesk.base.words import N_, commas, ntr, tr
 from kamdesk.figures.figure import Figure, Row
 from kamdesk.ui.client_page.quadrant import Quadrant, figures_of
 from kamdesk.ui.kit.columns import Column
@@ -59,9 +59,11 @@ class MoneyQuadrant(Quadrant):
         if buckets:
             self._show_ageing(buckets)
         late = sorted(overdue.rows or (), key=lambda row: -row["days_late"])[:OVERDUE_ROWS_MAX]
-        self.table.set_rows([*late, *(coming.rows or ())][:ROWS_MAX])
+        rows = [*late, *(coming.rows or ())][:ROWS_MAX]
+        self.table.hide_column("disputed", hidden=not any(row["disputed"] for row in rows))
+        self.table.set_rows(rows)
         self.table.fit_height()
-        codes = ", ".join(sorted(ageing.value or {})) or currency
+        codes = commas(sorted(ageing.value or {})) or currency
         day = day_text(ageing.as_of, self.context.today)
         self.head.source.set_text(tr("{currency}, ledger {day}", currency=codes, day=day))
         self.foot.set_text("" if self.context.client_safe else _habit(late_share, to_pay, currency))

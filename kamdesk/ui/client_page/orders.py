@@ -176,10 +176,10 @@ def _columns(today: date) -> list[Column]:
         return tr("{day}, {late}", day=day, late=late_text(row["days_late"])) if row["days_late"] > 0 else day
 
     return [
-        Column(key="order", label=tr("Order"), text=lambda row: row["order"], width=80, middle=True,
+        Column(key="order", label=tr("Order"), text=lambda row: row["order"], width=68, middle=True,
                mark=lambda row: "late" if row["days_late"] > 0 else ""),
         Column(key="product", label=tr("Product"), text=lambda row: row["name"] or row["product"], width=86, stretch=1),
-        Column(key="left", label=tr("Qty"), text=lambda row: number_text(row["left"]), width=44, right=True),
+        Column(key="left", label=tr("Qty"), text=lambda row: number_text(row["left"]), width=36, right=True),
         Column(key="value", label=tr("Value"), width=62, right=True, drop=2,
                text=lambda row: amount_text(row["value"])),
         Column(key="promised", label=tr("Promised"), text=promised, width=104, right=True,

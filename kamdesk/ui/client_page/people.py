@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 
 from kamdesk.base.show import day_text
-from kamdesk.base.words import tr
+from kamdesk.base.words import commas, tr
 from kamdesk.figures.figure import Figure, Row
 from kamdesk.records.contacts import LEVELS, RIGHTS
 from kamdesk.rules.relationship import is_cold
@@ -124,7 +124,7 @@ def _columns(context: Context) -> list[Column]:
         Column(key="name", label="", text=lambda row: row["name"], mark=mark, width=104),
         Column(key="post", label="", text=lambda row: row["post"], width=120, stretch=2, ink="text2"),
         Column(key="rights", label="", width=100, stretch=1, ink="text2", private=True,
-               text=lambda row: ", ".join(tr(RIGHTS.get(each, each)) for each in row["rights"] or ())),
+               text=lambda row: commas(tr(RIGHTS.get(each, each)) for each in row["rights"] or ())),
         Column(key="touch", label="", text=touched, width=90, right=True, private=True,
                ink=lambda row: "late" if mark(row) else "text"),
     ]  # fmt: skip

@@ -10,7 +10,7 @@ from typing import Any
 
 from kamdesk.base.days import days_between
 from kamdesk.base.show import day_text, number_text
-from kamdesk.base.words import tr
+from kamdesk.base.words import commas, tr
 from kamdesk.figures.figure import Figure, Row
 from kamdesk.reads.peak_season import Season, next_season
 from kamdesk.ui.client_page.quadrant import Quadrant, figures_of
@@ -88,7 +88,7 @@ class StockQuadrant(Quadrant):
         parts = [tr("their count {day}", day=day_text(counted, today))] if counted else []
         if ours is not None:
             parts.append(tr("ours {day}", day=day_text(ours.astimezone().date(), today)))
-        return ", ".join(parts)
+        return commas(parts)
 
 
 def _is_short(row: Row) -> bool:

@@ -9,7 +9,7 @@ from kamdesk.base.clock import today_of
 from kamdesk.base.days import days_between
 from kamdesk.base.scripts import in_order
 from kamdesk.base.show import day_text
-from kamdesk.base.words import N_, tr
+from kamdesk.base.words import N_, commas, tr
 from kamdesk.reads.client_list import ClientRow
 from kamdesk.records.clients import POSITIONS, STATUSES
 from kamdesk.ui.kit.client_numbers import ClientNumbers, amounts_text, amounts_value
@@ -82,7 +82,7 @@ def _late(numbers: Numbers) -> tuple[Column, ...]:
 
 def _money(numbers: Numbers, currency: str) -> tuple[Column, ...]:
     def head(label: str) -> str:
-        return f"{tr(label)}, {currency}" if currency else tr(label)
+        return commas((tr(label), currency))
 
     return (
         Column(key="overdue", label=head(N_("Overdue")), width=96, right=True, private=True, ink="late",

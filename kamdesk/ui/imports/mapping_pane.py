@@ -7,7 +7,7 @@ from dataclasses import replace
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QComboBox, QGridLayout, QHBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
-from kamdesk.base.words import N_, tr
+from kamdesk.base.words import N_, commas, tr
 from kamdesk.connectors.calendar_days import NAMED_STYLES
 from kamdesk.connectors.mapping_text import HandTable
 from kamdesk.connectors.numbers import NumberStyle
@@ -137,7 +137,7 @@ class MappingPane(QWidget):
             _offer(box, hand.record)
             box.setCurrentIndex(max(0, box.findData(becomes.get(column, ""))))
             box.activated.connect(self._on_columns)
-            examples = ", ".join(dict.fromkeys(row[at] for row in table.rows if at < len(row) and row[at]).keys())
+            examples = commas(dict.fromkeys(row[at] for row in table.rows if at < len(row) and row[at]).keys())
             grid.addWidget(Words(column, role="body_bold" if becomes.get(column) else "body"), at + 1, 0)
             grid.addWidget(Words(_few(examples), role="small", ink="text2"), at + 1, 1)
             grid.addWidget(box, at + 1, 2)
@@ -218,4 +218,4 @@ def _importable(record: type[Record], name: str) -> bool:
 
 def _few(examples: str) -> str:
     parts = examples.split(", ")
-    return ", ".join(parts[:EXAMPLES])
+    return commas(parts[:EXAMPLES])

@@ -6,7 +6,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from kamdesk.base.show import number_text
-from kamdesk.base.words import ntr, tr
+from kamdesk.base.words import commas, ntr, tr
 from kamdesk.operations.import_report import ImportReport
 from kamdesk.records.every import by_word
 from kamdesk.ui.imports.table_columns import REFUSED_COLUMNS, refused_words
@@ -77,7 +77,7 @@ def _by_record(report: ImportReport) -> str:
         changes = [tr("{n} new", n=number_text(new))] if new else []
         changes += [tr("{n} changed", n=number_text(changed))] if changed else []
         parts.append(f"{label} {whole}" + (f" ({', '.join(changes)})" if changes else ""))
-    return ", ".join(parts)
+    return commas(parts)
 
 
 def _beside(report: ImportReport) -> str:
@@ -92,7 +92,7 @@ def _beside(report: ImportReport) -> str:
             )
         )
     if report.unmatched:
-        names = ", ".join(report.unmatched[:6])
+        names = commas(report.unmatched[:6])
         more = len(report.unmatched) - 6
         said.append(tr("Not taken: {names}", names=names) + (f" {tr('and {n} more', n=more)}" if more > 0 else ""))
     return "  ".join(said)

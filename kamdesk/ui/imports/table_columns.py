@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kamdesk.base.words import N_, tr
+from kamdesk.base.words import N_, commas, tr
 from kamdesk.connectors.mapping import plain_header
 from kamdesk.operations.import_report import RefusedRow
 from kamdesk.records.every import by_word
@@ -12,7 +12,7 @@ from kamdesk.ui.kit.columns import Column
 
 def record_words(words: tuple[str, ...]) -> str:
     """The kinds of record, as people call them."""
-    return ", ".join(tr(by_word(word).label) for word in words)
+    return commas(tr(by_word(word).label) for word in words)
 
 
 def table_name(table: FoundTable) -> str:

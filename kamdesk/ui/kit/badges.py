@@ -32,6 +32,11 @@ class Badge(QWidget):
         """What is written."""
         return self._text
 
+    @property
+    def state(self) -> str:
+        """late, risk, fine, wait or accent; empty for a neutral fact."""
+        return self._state
+
     def sizeHint(self) -> QSize:
         mark = self._state if self._state in {"late", "risk", "fine", "wait"} else ""
         return QSize(badge_width(self._text, mark), BADGE_PX)

@@ -22,16 +22,14 @@ def spread(shown: Sequence[int], wish: Callable[[int], int], columns: Sequence[C
     """A width for each column; together they fill the table exactly."""
     widths = {at: wish(at) for at in shown}
     stretching = {at: columns[at].stretch for at in shown if columns[at].stretch}
-    lacking = sum(widths.values()) - width
-    if lacking > 0:
-        _take(widths, lacking, stretching)
-        lacking = sum(widths.values()) - width
-    if lacking > 0:
-        _take(widths, lacking, dict(widths))
-    elif shown:
+    bars = {at: share for at, share in stretching.items() if columns[at].bar is not None}
+    for givers in (bars, stretching, dict(widths)):
+        if givers and (lacking := sum(widths.values()) - width) > 0:
+            _take(widths, lacking, givers)
+    if shown and (left := width - sum(widths.values())) > 0:
         shares = stretching or {shown[-1]: 1}
         for at, share in shares.items():
-            widths[at] += -lacking * share // sum(shares.values())
+            widths[at] += left * share // sum(shares.values())
     if shown:
         widths[shown[-1]] = max(8, widths[shown[-1]] + width - sum(widths.values()))
     return widths

@@ -9,7 +9,7 @@ from typing import Any
 
 from kamdesk.base.money import Money, half_up
 from kamdesk.base.show import day_text, headline_text, moment_here_text, money_text, number_text
-from kamdesk.base.words import tr
+from kamdesk.base.words import commas, tr
 from kamdesk.figures.figure import UNITS, Figure
 from kamdesk.figures.labels import LABELS
 
@@ -36,9 +36,9 @@ def plain_text(value: Any) -> str:
     if isinstance(value, date):
         return day_text(value)
     if isinstance(value, Mapping):
-        return ", ".join(f"{word_text(str(key))} {plain_text(each)}" for key, each in value.items())
+        return commas(f"{word_text(str(key))} {plain_text(each)}" for key, each in value.items())
     if isinstance(value, (list, tuple)):
-        return ", ".join(map(plain_text, value))
+        return commas(map(plain_text, value))
     return str(value)
 
 

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QWidget
 
 from kamdesk.base.money import Money
 from kamdesk.base.show import headline_text, number_text
-from kamdesk.base.words import tr
+from kamdesk.base.words import commas, tr
 from kamdesk.figures.catalogue import compute
 from kamdesk.figures.figure import Figure
 from kamdesk.ui.kit.figure_block import FigureRow
@@ -89,7 +89,7 @@ def value_text(figure: Figure, headline: Headline) -> tuple[str, bool]:
         return "\u2013", False
     shown = [part for part in _parts(figure.value, headline.part) if part is not None]
     sized = [part for part in shown if _size(part)]
-    return ", ".join(_one(part, headline.digits) for part in sized or shown[:1]) or "0", bool(sized)
+    return commas(_one(part, headline.digits) for part in sized or shown[:1]) or "0", bool(sized)
 
 
 def _parts(value: Any, name: str) -> list[Any]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from kamdesk.ui.kit.badges import Badge
@@ -13,6 +14,7 @@ MARGIN = 20
 """The page's margin left and right (LOOK 3)."""
 
 BADGES_MAX = 3
+GAP = 12
 
 
 class PageHead(QWidget):
@@ -24,7 +26,7 @@ class PageHead(QWidget):
         lines.setContentsMargins(MARGIN, 14, MARGIN, 8)
         lines.setSpacing(3)
         first = QHBoxLayout()
-        first.setSpacing(12)
+        first.setSpacing(GAP)
         self.title = Words(title, role="title")
         self.other = Words("", role="body", ink="text2")
         first.addWidget(self.title)
@@ -33,6 +35,7 @@ class PageHead(QWidget):
         for badge in self.badges:
             first.addWidget(badge)
         first.addStretch(1)
+        self._buttons = tuple(buttons)
         for button in buttons:
             first.addWidget(button)
         lines.addLayout(first)
@@ -42,6 +45,24 @@ class PageHead(QWidget):
         self.below.setSpacing(14)
         self.below.addWidget(self.facts)
         lines.addLayout(self.below)
+
+    def event(self, event: QEvent) -> bool:
+        """The title is whole before anything else: the other name goes first, then badges that say no state."""
+        if event.type() in {QEvent.Type.LayoutRequest, QEvent.Type.Resize}:
+            self._give_way()
+        return super().event(event)
+
+    def _give_way(self) -> None:
+        stays = [each for each in self._buttons if each.isVisibleTo(self)]
+        stays += [badge for badge in self.badges if badge.state and badge.text()]
+        taken = sum(each.sizeHint().width() + GAP for each in stays) + self.title.needed_width()
+        room = self.width() - 2 * MARGIN - taken
+        spare: list[Badge | Words] = [*(badge for badge in self.badges if not badge.state), self.other]
+        for each in spare:
+            needed = each.sizeHint().width() + GAP
+            fits = bool(each.text()) and needed <= room
+            each.setVisible(fits)
+            room -= needed if fits else 0
 
     def set_badges(self, *badges: tuple[str, str]) -> None:
         """Show (text, state) pairs; places that are not used are empty."""

@@ -6,7 +6,7 @@ from datetime import date
 
 from kamdesk.base.days import days_between
 from kamdesk.base.show import day_text, late_text
-from kamdesk.base.words import tr
+from kamdesk.base.words import commas, tr
 from kamdesk.reads.client_page import PromiseRow
 from kamdesk.ui.kit.columns import Column
 from kamdesk.ui.kit.named import client_name
@@ -40,7 +40,7 @@ def promise_columns(today: date, *, with_client: bool = False) -> list[Column]:
     def second(row: PromiseRow) -> str:
         side = tr("ours") if row.side == "ours" else tr("theirs")
         parts = [side, row.who, client_name(row.client, row.client_other) if with_client else ""]
-        return ", ".join(part for part in parts if part)
+        return commas(parts)
 
     return [
         Column(
@@ -48,7 +48,7 @@ def promise_columns(today: date, *, with_client: bool = False) -> list[Column]:
             width=120, mark=lambda row: row.side, mark_ink=lambda row: "late" if is_late(row, today) else "text3",
         ),
         Column(
-            key="due", label=tr("Due"), width=76, right=True, ink=ink, second_ink=ink,
+            key="due", label=tr("Due"), width=44, right=True, ink=ink, second_ink=ink,
             text=lambda row: day_words(row, today), second=lambda row: late_words(row, today),
         ),
     ]  # fmt: skip

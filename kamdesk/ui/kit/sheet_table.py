@@ -196,7 +196,9 @@ class SheetTable(QTableView):
             return 0
         first = range(min(self.rows_model.rowCount(), MEASURED_ROWS))
         cells = [self.rows_model.cell(number, at) for number in first]
-        words = max((text_width(cell.text, cell.role) for cell in cells), default=0.0)
+        words = max(
+            (max(text_width(cell.text, cell.role), text_width(cell.second, "small")) for cell in cells), default=0.0
+        )
         wide = int(words) + 2 + 2 * self._delegate.gap + (SLOT_PX if column.mark else 0)
         return min(wide, scaled(column.width) * MEASURED_PERCENT // 100)
 

@@ -64,6 +64,17 @@ def _inset(face: QWidget) -> QWidget:
     return holder
 
 
+def framed(widget: QWidget, margin: int = 1) -> QWidget:
+    """A widget on a sheet of its own, with room around."""
+    frame, sheet = QWidget(), Sheet()
+    outside, inside = QVBoxLayout(frame), QVBoxLayout(sheet)
+    outside.setContentsMargins(0, 10, 12, 10)
+    inside.setContentsMargins(margin, 4, margin, 4)
+    outside.addWidget(sheet)
+    inside.addWidget(widget)
+    return frame
+
+
 class CrossSheet(Sheet):
     """Four quadrants in fixed places, divided by a hairline cross."""
 

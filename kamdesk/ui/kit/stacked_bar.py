@@ -9,6 +9,7 @@ from PySide6.QtCore import QRectF, QSize
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from kamdesk.base.words import commas
 from kamdesk.ui.kit.fonts import line_height, text_width
 from kamdesk.ui.kit.strokes import Script, draw_text
 from kamdesk.ui.kit.theme import brush
@@ -49,7 +50,7 @@ class StackedBar(QWidget):
 
     def text(self) -> str:
         """What is written, for readers and tests."""
-        return ", ".join([self._title, *(part.words for part in self._parts)])
+        return commas([self._title, *(part.words for part in self._parts)])
 
     def needed_width(self) -> int:
         """How wide the legend runs at its narrowest."""

@@ -6,7 +6,7 @@ from datetime import date
 
 from kamdesk.base.clock import today_of
 from kamdesk.base.show import day_text, weekday_text
-from kamdesk.base.words import tr
+from kamdesk.base.words import commas, tr
 from kamdesk.reads.visits import VisitRow
 
 
@@ -21,4 +21,4 @@ def when_words(row: VisitRow, today: date) -> str:
         return ""
     here = row.starts_at.astimezone()
     day = tr("today") if here.date() == today else f"{weekday_text(here.date())} {day_text(here.date(), today)}"
-    return f"{day}, {here.hour}:{here.minute:02d}"
+    return commas((day, f"{here.hour}:{here.minute:02d}"))

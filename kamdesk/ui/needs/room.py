@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPlainTextEdit, QVBoxLayou
 
 from kamdesk.base.errors import KAMDeskError
 from kamdesk.base.show import day_text, moment_here_text
-from kamdesk.base.words import N_, tr
+from kamdesk.base.words import N_, commas, tr
 from kamdesk.operations.needs import record_need
 from kamdesk.operations.notes import write_note
 from kamdesk.reads.needs import NeedRow, NoteRow, need_rows, note_rows
@@ -161,7 +161,7 @@ def _need_columns(context: Context) -> list[Column]:
 
 def _note_columns(context: Context) -> list[Column]:
     def second(row: NoteRow) -> str:
-        return ", ".join(part for part in (moment_here_text(row.written_at, context.today), row.author) if part)
+        return commas((moment_here_text(row.written_at, context.today), row.author))
 
     return [
         Column(key="text", label="", text=lambda row: row.text.split("\n")[0], second=second, second_ink="text3",

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import date
 
 from kamdesk.base.show import amount_text, day_text, late_text, money_text, quantity_text
-from kamdesk.base.words import N_, tr
+from kamdesk.base.words import N_, commas, tr
 from kamdesk.figures.amounts import money_of_micro
 from kamdesk.reads.order_board import BoardLine
 from kamdesk.ui.kit.columns import Column
@@ -38,7 +38,7 @@ def product_text(line: BoardLine) -> str:
 def promised_text(line: BoardLine, today: date) -> str:
     """The day it was due, and how late it is."""
     day = day_text(line.promised_on or line.required_on, today)
-    return f"{day}, {late_text(line.days_late)}" if line.days_late else day
+    return commas((day, late_text(line.days_late))) if line.days_late else day
 
 
 def now_text(line: BoardLine, today: date) -> str:
@@ -121,4 +121,4 @@ def delivery_words(delivered_on: date | None, quantity: int, carrier: str, today
     """16 Oct: 120 by carrier."""
     day = day_text(delivered_on, today) or tr("day not known")
     said = tr("{day}, {quantity} delivered", day=day, quantity=quantity_text(quantity))
-    return f"{said}, {carrier}" if carrier else said
+    return commas((said, carrier))

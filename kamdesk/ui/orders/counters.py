@@ -9,7 +9,7 @@ from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from kamdesk.base.show import number_text
-from kamdesk.base.words import N_, tr
+from kamdesk.base.words import N_, commas, tr
 from kamdesk.ui.kit.fonts import scaled
 from kamdesk.ui.kit.strokes import Script, draw_text
 from kamdesk.ui.kit.theme import brush, pen
@@ -60,7 +60,7 @@ class StateCounters(QWidget):
 
     def text(self) -> str:
         """What is written, for readers and tests."""
-        return ", ".join(f"{self._counts.get(state, 0)} {tr(label)}" for state, label in LABELS.items())
+        return commas(f"{self._counts.get(state, 0)} {tr(label)}" for state, label in LABELS.items())
 
     def sizeHint(self) -> QSize:
         return QSize(480, scaled(44))

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from kamdesk.base.money import Money
 from kamdesk.base.show import day_text, late_text, money_text
-from kamdesk.base.words import tr
+from kamdesk.base.words import commas, tr
 from kamdesk.figures.amounts import sales_by_currency
 from kamdesk.reads.order_board import OrderPage
 from kamdesk.records.orders import ORDER_STATUSES
@@ -115,7 +115,7 @@ def _facts(page: OrderPage, today: date, *, client_safe: bool) -> list[tuple[str
         (tr("Required"), day_text(page.required_on, today), ""),
         (tr("Promised"), day_text(page.promised_on, today), ""),
         (tr("Now expected"), "" if page.shipped_on else day_text(page.expected_on, today), ""),
-        (tr("Shipped"), f"{actual}, {late_text(page.days_late)}" if late else actual, "late" if late else ""),
+        (tr("Shipped"), commas((actual, late_text(page.days_late))) if late else actual, "late" if late else ""),
         (tr("Their number"), page.their_number, ""),
         (tr("Taken by"), page.taken_by, ""),
         (tr("Value"), _value(page), ""),
@@ -129,7 +129,7 @@ def _value(page: OrderPage) -> str:
     sums: dict[str, int] = {}
     for line in page.lines:
         sums[line.currency] = sums.get(line.currency, 0) + line.value_micro
-    return ", ".join(money_text(money) for money in sales_by_currency(sums).values())
+    return commas(money_text(money) for money in sales_by_currency(sums).values())
 
 
 def _freight(page: OrderPage) -> str:

@@ -8,7 +8,7 @@ from typing import Any, ClassVar
 from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 
 from kamdesk.base.show import day_text
-from kamdesk.base.words import N_, tr
+from kamdesk.base.words import N_, commas, tr
 from kamdesk.reads import order_board
 from kamdesk.reads.order_board import BoardLine, OrderPage
 from kamdesk.ui.kit.beside import Beside
@@ -115,7 +115,7 @@ class OrdersRoom(Room):
         self.table.set_rows(rows, total=total, more=self._more)
         self.sheet_head.name.set_text(tr(LABELS[state]) if state else tr("Open lines"))
         words = (tr("order book, {day}", day=day_text(self.context.as_of, self.context.today)), self._values.currency)
-        self.sheet_head.source.set_text(", ".join(filter(None, words)))
+        self.sheet_head.source.set_text(commas(words))
         self._show_page(page)
         self._turn()
         for at, row in enumerate(rows):

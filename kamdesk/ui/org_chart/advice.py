@@ -31,3 +31,10 @@ def _bridge(person: Person, board: Board) -> Person | None:
     near = [*((manager,) if manager else ()), *tree.under.get(person.id, ())]
     warm = [board.people[key] for key in near if not cold(board.people[key], board.page) and board.people[key].coverage]
     return max(warm, key=lambda each: each.coverage, default=None)
+
+
+def first_look(board: Board) -> bytes | None:
+    """Whose pane stands open at first: the decision maker gone cold longest, else the top of the chart."""
+    rows = board.figures["cold_decision_makers"].rows or ()
+    cold = [row["contact_id"] for row in rows if row["contact_id"] in board.layout.seats]
+    return next(iter([*cold, *board.tree.roots]), None)

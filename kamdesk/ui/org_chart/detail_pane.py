@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from PySide6.QtCore import QRectF, Signal, SignalInstance
+from PySide6.QtCore import QRectF, Qt, Signal, SignalInstance
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QStackedLayout, QVBoxLayout, QWidget
 
 from kamdesk.base.show import day_text
-from kamdesk.base.words import N_, tr
+from kamdesk.base.words import N_, commas, tr
 from kamdesk.reads.org_chart import OpenPromise, Pair, Person
 from kamdesk.records.contacts import LEVELS, RIGHTS, SUPPORTS
 from kamdesk.rules.relationship import is_cold
@@ -83,7 +83,7 @@ class DetailPane(QWidget):
         self._ring.setVisible(not client_safe)
         self._name.set_text(tr("vacant") if person.is_vacant else name_of(person))
         parts = (person.post, tr(LEVELS.get(person.level, person.level)), person.department)
-        self._post.set_text(", ".join(filter(None, parts)))
+        self._post.set_text(commas(parts))
         self._facts.show_facts(_facts(person, board, client_safe=client_safe))
         as_of = board.page.as_of
         pairs = [
@@ -123,7 +123,7 @@ class DetailPane(QWidget):
         lines.addWidget(self.nobody)
         lines.addStretch(1)
         body = QVBoxLayout(filled)
-        body.setContentsMargins(16, 12, 20, 12)
+        body.setContentsMargins(16, 12, 16, 12)
         body.setSpacing(0)
         head, names = QHBoxLayout(), QVBoxLayout()
         head.setSpacing(8)
@@ -146,8 +146,13 @@ class DetailPane(QWidget):
         body.addSpacing(12)
         body.addLayout(buttons)
         body.addStretch(1)
+        filled.setObjectName("page")
+        area = QScrollArea()  # a low window scrolls; facts are never pressed into each other
+        area.setWidgetResizable(True)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        area.setWidget(filled)
         self._pages.addWidget(empty)
-        self._pages.addWidget(filled)
+        self._pages.addWidget(area)
 
 
 class _Ring(QWidget):
@@ -172,13 +177,13 @@ def _facts(person: Person, board: Board, *, client_safe: bool) -> list[tuple[str
     rows: list[tuple[str, Run, str]] = []
     if not client_safe and person.rights:
         rows.append(
-            (tr("Decision rights"), _plain(", ".join(tr(RIGHTS.get(right, right)) for right in person.rights)), "")
+            (tr("Decision rights"), _plain(commas(tr(RIGHTS.get(right, right)) for right in person.rights)), "")
         )
     managers = [line.manager for line in board.tree.further if line.person == person.id]
     for manager_id in (board.tree.manager.get(person.id), *managers):
         manager = board.people.get(manager_id) if manager_id else None
         if manager is not None:
-            rows.append((tr("Reports to"), _plain(f"{name_of(manager)}, {manager.post}".strip(", ")), ""))
+            rows.append((tr("Reports to"), _plain(commas((name_of(manager), manager.post))), ""))
     if not client_safe:
         rows += _judged(person, board)
     for label, text in ((tr("Mobile"), person.mobile), (tr("Phone"), person.phone)):
@@ -196,7 +201,7 @@ def _judged(person: Person, board: Board) -> list[tuple[str, Run, str]]:
     page, rows = board.page, list[tuple[str, Run, str]]()
     if person.support:
         words = (tr(SUPPORTS.get(person.support, person.support)), day_text(person.support_since, page.as_of))
-        rows.append((tr("Support"), _plain(", ".join(filter(None, words))), ""))
+        rows.append((tr("Support"), _plain(commas(words)), ""))
     if person.cares_about:
         rows.append((tr("Cares about"), _plain(person.cares_about), ""))
     if not person.is_vacant:
@@ -220,7 +225,7 @@ def _last(person: Person, board: Board) -> Run:
 
 def _promised(promise: OpenPromise, board: Board) -> Run:
     late = promise.due_on is not None and promise.due_on < board.page.as_of
-    words = ", ".join(filter(None, (promise.what, day_text(promise.due_on, board.page.as_of))))
+    words = commas((promise.what, day_text(promise.due_on, board.page.as_of)))
     return Run(words, "late" if late else "text", "small", mark="late" if late else promise.side)
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from kamdesk.base.show import number_text
-from kamdesk.base.words import ntr, tr
+from kamdesk.base.words import commas, ntr, tr
 from kamdesk.reads.org_chart import Person
 from kamdesk.ui.kit.fonts import scaled
 from kamdesk.ui.kit.sheets import Column
@@ -68,7 +68,7 @@ def single_threads(board: Board) -> list[Finding]:
             alone[known[person.id][0]].append(person)
     found = []
     for employee, people in sorted(alone.items(), key=lambda item: (-len(item[1]), item[0])):
-        names = ", ".join(name_of(each) for each in people[:2])
+        names = commas(name_of(each) for each in people[:2])
         more = len(people) - 2
         words = (
             tr("{names} and {n} more know only {employee}", names=names, n=more, employee=employee)

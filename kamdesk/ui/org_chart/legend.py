@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from PySide6.QtCore import QRectF, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QSlider, QWidget
 
 from kamdesk.base.show import day_text
-from kamdesk.base.words import tr
+from kamdesk.base.words import commas, tr
 from kamdesk.records.contacts import RIGHTS, SUPPORTS
 from kamdesk.ui.kit.fonts import scaled, text_width
 from kamdesk.ui.kit.marks import paint_mark
@@ -84,40 +84,57 @@ class LegendBar(QWidget):
         self.day_chosen.emit(self.chosen_day())
 
 
+LINE_PX = 19
+"""Two lines of the legend fit into the foot."""
+
+
 class _Legend(QWidget):
-    """Painted in one go; from the left it gives way where the room is narrow."""
+    """Painted in one go; where the room is narrow it takes a second line, and gives way from the left after that."""
 
     def __init__(self) -> None:
         super().__init__()
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
-        self.setAccessibleName(", ".join(words for _kind, _what, words in self._entries()))
+        self.setAccessibleName(commas(words for _kind, _what, words in self._entries()))
 
     def sizeHint(self) -> QSize:
-        return QSize(int(sum(self._width(entry) for entry in self._entries())), scaled(20))
+        return QSize(int(sum(self._width(entry) for entry in self._entries())), scaled(2 * LINE_PX))
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(0, scaled(20))
+        return QSize(0, scaled(2 * LINE_PX))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        x = float(self.width())
-        for entry in reversed(self._entries()):
-            x -= self._width(entry)
-            if x < 0:
-                return
-            self._draw(painter, x + 10, entry)
+        lines = self._lines()
+        for at, line in enumerate(lines):
+            middle = self.height() / 2 + scaled(LINE_PX) * (at - (len(lines) - 1) / 2)
+            x = float(self.width())
+            for entry in line:
+                x -= self._width(entry)
+                self._draw(painter, QPointF(x + 10, middle), entry)
 
-    def _draw(self, painter: QPainter, x: float, entry: tuple[str, str, str]) -> None:
+    def _lines(self) -> list[list[tuple[str, str, str]]]:
+        """The entries from the right, the upper line first."""
+        lines: list[list[tuple[str, str, str]]] = [[]]
+        room = float(self.width())
+        for entry in reversed(self._entries()):
+            if self._width(entry) > room:
+                lines.insert(0, [])
+                room = float(self.width())
+            lines[0].append(entry)
+            room -= self._width(entry)
+        return lines[-2:]
+
+    def _draw(self, painter: QPainter, place: QPointF, entry: tuple[str, str, str]) -> None:
         kind, what, words = entry
-        middle = self.height() / 2
+        x, middle = place.x(), place.y()
         if kind == "ring":
             paint_ring(painter, QRectF(x, middle - 8, 16, 16), 3, 2.5)
         elif kind == "mark":
             paint_mark(painter, what, QRectF(x + 2, middle - 6, 12, 12))
         else:
             paint_letter(painter, x, middle - 7, tr(RIGHT_LETTERS[what]), strong=what == "decides")
-        draw_text(painter, QRectF(x + 19, 0, 200, self.height()), words, Script("tiny", "text2"))
+        draw_text(painter, QRectF(x + 19, middle - 10, 200, 20), words, Script("tiny", "text2"))
 
     def _width(self, entry: tuple[str, str, str]) -> float:
         return 30 + text_width(entry[2], "tiny")

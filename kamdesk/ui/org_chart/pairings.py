@@ -6,7 +6,7 @@ from collections import Counter
 from dataclasses import dataclass
 
 from kamdesk.base.show import day_text
-from kamdesk.base.words import N_, tr
+from kamdesk.base.words import N_, commas, tr
 from kamdesk.reads.org_chart import Pair, Person
 from kamdesk.rules.relationship import is_cold
 from kamdesk.ui.kit.columns import Column
@@ -44,7 +44,7 @@ def pair_rows(board: Board) -> list[PairRow]:
 def _row(board: Board, person: Person, pair: Pair | None, links: int) -> PairRow:
     last = pair.last_touch_on if pair else None
     days = (board.page.as_of - last).days if last else None
-    words = tr("never") if last is None else f"{day_text(last, board.page.as_of)}, {tr('{n} d', n=days)}"
+    words = tr("never") if last is None else commas((day_text(last, board.page.as_of), tr("{n} d", n=days)))
     return PairRow(id=person.id, person=person, pair=pair, days=days, last_text=words, links=links)
 
 

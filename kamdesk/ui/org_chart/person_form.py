@@ -9,7 +9,7 @@ from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QMenu, QPushButton, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from kamdesk.base.errors import BadValue
-from kamdesk.base.words import tr
+from kamdesk.base.words import commas, tr
 from kamdesk.facts.shown import Around
 from kamdesk.reads.org_chart import Person
 from kamdesk.records.contacts import RIGHTS, Contact
@@ -83,7 +83,7 @@ class PersonForm(QWidget):
         self.manager.addItem(tr("nobody"), None)
         for other in board.page.people:
             if person is None or other.id != person.id:
-                words = ", ".join(filter(None, (name_of(other) or tr("vacant"), other.post)))
+                words = commas((name_of(other) or tr("vacant"), other.post))
                 self.manager.addItem(words, other.id)
         self.manager.setCurrentIndex(max(0, self.manager.findData(manager)))
         self.form.fields["name"].editor().setFocus()

@@ -109,11 +109,11 @@ class PostItem(QGraphicsItem):
         left = 7.0
         if private:
             paint_ring(painter, QRectF(left, 5, 18, 18), person.coverage, 2.5)
-            left += 22
+            left += 21
         script = Script("body", "text3") if person.is_vacant else Script("body_bold", "text")
         draw_text(painter, QRectF(left, 5, width - left - 17, 18), self._name(), script)
         if private and person.support in SUPPORT_MARKS:
-            paint_mark(painter, SUPPORT_MARKS[person.support], QRectF(width - 18, 8, 12, 12))
+            paint_mark(painter, SUPPORT_MARKS[person.support], QRectF(width - 16, 8, 12, 12))
         draw_text(painter, QRectF(7, 23, width - 12, 16), person.post, Script("small", "text2"))
         if private:
             self._paint_foot(painter)

@@ -7,9 +7,9 @@ from functools import partial
 from typing import Any, ClassVar
 
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QMenu, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QStackedWidget, QVBoxLayout
 
-from kamdesk.base.words import N_, ntr, tr
+from kamdesk.base.words import N_, commas, ntr, tr
 from kamdesk.figures.catalogue import compute
 from kamdesk.reads import org_chart
 from kamdesk.records.contacts import RIGHTS
@@ -17,10 +17,12 @@ from kamdesk.ui.kit.badges import Badge
 from kamdesk.ui.kit.buttons import Button, Segmented
 from kamdesk.ui.kit.context import Context
 from kamdesk.ui.kit.empty_state import EmptyState
+from kamdesk.ui.kit.page import MARGIN
 from kamdesk.ui.kit.room import Room
 from kamdesk.ui.kit.sheet_table import SheetTable
-from kamdesk.ui.kit.sheets import Line, Sheet
+from kamdesk.ui.kit.sheets import Line, framed
 from kamdesk.ui.kit.words_block import Words
+from kamdesk.ui.org_chart.advice import first_look
 from kamdesk.ui.org_chart.board import DEPARTMENT, LEVEL, Board, foldable, make_board
 from kamdesk.ui.org_chart.chart_face import ChartFace
 from kamdesk.ui.org_chart.find_field import FindField, found_by
@@ -40,6 +42,7 @@ GAPS_FROM_PX = 500
 """In a lower window the chart takes the room of the three columns below it."""
 WORDS_FROM_PX = 1000
 """In a narrower room two buttons are icons with tooltips."""
+HEAD_GAP = 10
 FOLD_FROM = 400
 """A chart with more people opens with its deeper branches folded: thirty boxes say more than two thousand dots."""
 
@@ -108,7 +111,7 @@ class OrgChartRoom(Room):
         self.pairings.set_client_safe(safe)
         self.legend.set_client_safe(safe)
         self.desk.set_client_safe(safe)
-        self.badge.setVisible(not safe and bool(self.badge.text()))
+        self._give_way()
         self.filter.setVisible(not safe)
         self._place_gaps()
         self.face.update()
@@ -121,10 +124,18 @@ class OrgChartRoom(Room):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._place_gaps()
+        self._give_way()
+
+    def _give_way(self) -> None:
+        """In a narrow window buttons lose their words, then counts go; the ways to look stay whole."""
         roomy = self.width() >= WORDS_FROM_PX
-        self.print.setText(tr("Print") if roomy else "")
-        self.add.setText(tr("Add person") if roomy else "")
+        for button, words in ((self.print, tr("Print")), (self.add, tr("Add person"))):
+            button.setText(words if roomy else "")
         self.count.setVisible(roomy)
+        tools = sum(max(each.minimumWidth(), each.sizeHint().width()) + HEAD_GAP for each in self._tools)
+        left = self.width() - 2 * MARGIN - tools
+        wanted = bool(self.badge.text()) and not self.context.client_safe
+        self.badge.setVisible(wanted and self.badge.sizeHint().width() + HEAD_GAP <= left)
 
     def _show(self, board: Board) -> None:
         same = (
@@ -143,30 +154,31 @@ class OrgChartRoom(Room):
         self.legend.set_days(board.page.first_day, self.context.today, board.page.as_of)
         words = ntr("{n} person", "{n} people", len(people) - board.vacancies)
         seats = ntr("{n} vacant seat", "{n} vacant seats", board.vacancies) if board.vacancies else ""
-        self.count.set_text(", ".join(filter(None, (words, seats))))
+        self.count.set_text(commas((words, seats)))
         cold = board.figures["cold_decision_makers"].value["count"]
         said = ntr("{n} decision maker gone cold", "{n} decision makers gone cold", cold)
         self.badge.set_badge(said if cold else "", "late")
-        self.badge.setVisible(bool(cold) and not self.context.client_safe)
+        self._give_way()
         self.desk.show_board(board)
         if self._wanted:
             self.choose(bytes.fromhex(self._wanted))
             self._wanted = ""
-        elif not same and (first := _first_look(board)) is not None:
+        elif not same and (first := first_look(board)) is not None:
             self.choose(first)
         self._turn()
 
     def _arrange(self) -> None:
         head = QHBoxLayout()
         head.setContentsMargins(20, 8, 20, 8)
-        head.setSpacing(10)
+        head.setSpacing(HEAD_GAP)
         head.addWidget(self.count)
         head.addWidget(self.badge)
         head.addStretch(1)
-        for widget in (self.finder, self.ways, self.filter, self.print, self.add):
-            head.addWidget(widget)
+        self._tools = (self.finder, self.ways, self.filter, self.print, self.add)
+        for tool in self._tools:
+            head.addWidget(tool)
         self._faces = QStackedWidget()
-        for face in (self.face, _framed(self.pairings), _framed(self.list), _framed(self.empty, 16)):
+        for face in (self.face, framed(self.pairings), framed(self.list), framed(self.empty, 16)):
             self._faces.addWidget(face)
         left = QVBoxLayout()
         left.setContentsMargins(20, 0, 0, 0)
@@ -281,20 +293,3 @@ class OrgChartRoom(Room):
     def _on_as_of_changed(self, day: date) -> None:
         self.legend.set_days(self.board.page.first_day if self.board else None, self.context.today, day)
         super()._on_as_of_changed(day)
-
-
-def _first_look(board: Board) -> bytes | None:
-    """Whose pane stands open at first: the decision maker gone cold longest, else the top of the chart."""
-    rows = board.figures["cold_decision_makers"].rows or ()
-    cold = [row["contact_id"] for row in rows if row["contact_id"] in board.layout.seats]
-    return next(iter([*cold, *board.tree.roots]), None)
-
-
-def _framed(widget: QWidget, margin: int = 1) -> QWidget:
-    frame, sheet = QWidget(), Sheet()
-    outside, inside = QVBoxLayout(frame), QVBoxLayout(sheet)
-    outside.setContentsMargins(0, 10, 12, 10)
-    inside.setContentsMargins(margin, 4, margin, 4)
-    outside.addWidget(sheet)
-    inside.addWidget(widget)
-    return frame

@@ -28,7 +28,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )  # fmt: skip
 
-from kamdesk.base.words import N_, tr
+from kamdesk.base.words import N_, commas, tr
 from kamdesk.reads.org_chart import Person
 from kamdesk.records.contacts import LEVELS, RIGHTS, SUPPORTS
 from kamdesk.ui.kit.fonts import scaled
@@ -108,7 +108,7 @@ class TreeModel(QAbstractItemModel):
         if role == _DISPLAY:
             return self._text(person, index.column())
         if role == _ACCESSIBLE:
-            return ", ".join(filter(None, (self._text(person, at) for at in range(len(COLUMNS)))))
+            return commas(self._text(person, at) for at in range(len(COLUMNS)))
         if role == _INK and index.column() == 7 and cold(person, self._board.page):
             return brush("late")
         return None
@@ -225,7 +225,7 @@ COLUMNS: tuple[tuple[str, Callable[[Person, Board], str], int], ...] = (
     (N_("Post"), lambda one, _board: one.post, 150),
     (N_("Department"), lambda one, _board: one.department, 120),
     (N_("Level"), lambda one, _board: _choice(LEVELS, one.level), 80),
-    (N_("Decision rights"), lambda one, _board: ", ".join(_choice(RIGHTS, right) for right in one.rights), 150),
+    (N_("Decision rights"), lambda one, _board: commas(_choice(RIGHTS, right) for right in one.rights), 150),
     (N_("Support"), lambda one, _board: _choice(SUPPORTS, one.support), 80),
     (N_("Coverage, 0 to 4"), lambda one, _board: "" if one.is_vacant else str(one.coverage), 90),
     (N_("Last contact"), lambda one, board: contact_text(one, board.page), 90),

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from kamdesk.base.money import Money
 from kamdesk.base.show import amount_text, number_text
-from kamdesk.base.words import N_, tr
+from kamdesk.base.words import N_, commas, tr
 from kamdesk.figures.figure import Figure
 from kamdesk.rules.ageing import BUCKET_LABELS, BUCKETS
 from kamdesk.ui.kit.fonts import scaled
@@ -45,7 +45,7 @@ class AgeingBlock(QWidget):
     def text(self) -> str:
         """What is written, for readers and tests."""
         parts = [f"{tr(BUCKET_LABELS[name])} {self._amount(name)} ({self._counts[name]})" for name in BUCKETS]
-        return ", ".join([*parts, *(f"{tr(label)} {self._amount(name)}" for name, label in TOTALS)])
+        return commas([*parts, *(f"{tr(label)} {self._amount(name)}" for name, label in TOTALS)])
 
     def sizeHint(self) -> QSize:
         return QSize(230, scaled(LINE_PX) * (len(BUCKETS) + len(TOTALS)) + 8)

@@ -11,8 +11,8 @@ from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 from kamdesk.base.money import Money
 from kamdesk.base.scripts import has_han
 from kamdesk.base.show import amount_text, day_text, money_text, weekday_text
-from kamdesk.base.words import N_, tr
-from kamdesk.ui.kit.fonts import text_width
+from kamdesk.base.words import N_, commas, tr
+from kamdesk.ui.kit.fonts import scaled, text_width
 from kamdesk.ui.kit.marks import MARK_PX, paint_mark
 from kamdesk.ui.kit.strokes import LEFT, RIGHT, Script, draw_text, hairline
 from kamdesk.ui.kit.theme import brush, pen
@@ -55,7 +55,7 @@ class CalendarFace(QWidget):
         self._chosen: date | None = None
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
-        self.setMinimumSize(440, 280)
+        self.setMinimumSize(440, scaled(410))
 
     def show_weeks(self, weeks: Weeks | None, today: date) -> None:
         """Show a calendar; the day shown is framed."""
@@ -117,7 +117,7 @@ class CalendarFace(QWidget):
         box = self._row(row)
         x, right = WEEK_PX + 4.0, self.width() - SUM_PX - 4
         for at, (day, amount) in enumerate(days):
-            words = f"{day_text(day, self._today)}, {self._amount(amount)}"
+            words = commas((day_text(day, self._today), self._amount(amount)))
             if kind == "late":
                 words = tr("{words}, {n} d", words=words, n=(self._today - day).days)
             width = text_width(words, "tiny") + 14 + (MARK_PX + 3 if KINDS[kind][2] else 0)

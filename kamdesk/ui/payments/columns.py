@@ -6,7 +6,7 @@ from datetime import date
 
 from kamdesk.base.money import Money
 from kamdesk.base.show import day_text, late_text, money_text
-from kamdesk.base.words import N_, tr
+from kamdesk.base.words import N_, commas, tr
 from kamdesk.reads.payment_page import ReceiptRow
 from kamdesk.records.payments import INSTRUMENTS
 from kamdesk.ui.kit.columns import Column
@@ -19,7 +19,7 @@ def item_columns(today: date, *, with_client: bool) -> tuple[Column, ...]:
 
     def due(item: OpenItem) -> str:
         day = day_text(item.due_on, today)
-        return f"{day}, {late_text(item.days_late)}" if item.days_late > 0 else day
+        return commas((day, late_text(item.days_late))) if item.days_late > 0 else day
 
     return (
         Column(
@@ -68,7 +68,7 @@ def receipt_columns(today: date, *, with_client: bool) -> tuple[Column, ...]:
             right=True, sort=lambda row: row.amount,
         ),
         Column(
-            key="paid", label=N_("Paid"), text=lambda row: ", ".join(row.paid) or tr("nothing yet"), width=120,
+            key="paid", label=N_("Paid"), text=lambda row: commas(row.paid) or tr("nothing yet"), width=120,
             stretch=2, ink=lambda row: "text" if row.paid else "risk",
         ),
         Column(

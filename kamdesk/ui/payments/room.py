@@ -6,15 +6,17 @@ from datetime import date, timedelta
 from typing import ClassVar
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtWidgets import QHBoxLayout, QSlider, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QScrollArea, QSlider, QStackedLayout, QVBoxLayout, QWidget
 
 from kamdesk.base.money import Money
 from kamdesk.base.show import amount_text, day_text
-from kamdesk.base.words import N_, ntr, tr
+from kamdesk.base.words import N_, commas, ntr, tr
 from kamdesk.figures.figure import Figure
 from kamdesk.ui.kit.buttons import Segmented
 from kamdesk.ui.kit.context import Context
 from kamdesk.ui.kit.empty_state import EmptyState
+from kamdesk.ui.kit.fonts import scaled
 from kamdesk.ui.kit.headline_row import Headline, HeadlineRow, compute_all
 from kamdesk.ui.kit.page import MARGIN, PageHead
 from kamdesk.ui.kit.room import Room
@@ -30,6 +32,8 @@ from kamdesk.ui.payments.trend_lines import TrendLines
 from kamdesk.ui.payments.view import REST, PaymentView, Trend, gather, gather_trend
 
 SETTLE_MS = 40
+BESIDE_FROM_PX = 900
+"""In a narrower room the money stands below the calendar."""
 HEADLINES = (
     Headline(name="overdue_amount", label=N_("overdue"), late_if_any=True),
     Headline(name="receivables_ageing", part="gross", label=N_("open in all")),
@@ -134,7 +138,7 @@ class PaymentsRoom(Room):
         parts = [code, tr("ledger {day}", day=day_text(view.as_of, self.context.today))]
         if newest:
             parts.append(tr("receipts to {day}", day=day_text(newest, self.context.today)))
-        self.calendar_head.source.set_text(", ".join(filter(None, parts)))
+        self.calendar_head.source.set_text(commas(parts))
         self.ageing.show_ageing(view.figures["receivables_ageing"], code)
         self.ageing_head.source.set_text(code)
         self.trend.show_figures(self._figures, code)
@@ -208,12 +212,22 @@ class PaymentsRoom(Room):
         calendar.addWidget(self.legend)
         self._fill_money(right)
         page = QWidget()
-        across = QHBoxLayout(page)
-        across.setContentsMargins(MARGIN, 0, MARGIN, 0)
-        across.setSpacing(16)
-        across.addWidget(left, 1)
-        across.addWidget(right, 1)
-        return page
+        page.setObjectName("page")
+        self._sheets = QBoxLayout(QBoxLayout.Direction.LeftToRight, page)
+        self._sheets.setContentsMargins(MARGIN, 0, MARGIN, 0)
+        self._sheets.setSpacing(16)
+        self._sheets.addWidget(left, 1)
+        self._sheets.addWidget(right, 1)
+        area = QScrollArea()  # a low window scrolls: neither calendar nor list is ever pressed
+        area.setWidgetResizable(True)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        area.setWidget(page)
+        return area
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        beside = self.width() >= BESIDE_FROM_PX
+        self._sheets.setDirection(QBoxLayout.Direction.LeftToRight if beside else QBoxLayout.Direction.TopToBottom)
 
     def _fill_money(self, right: Sheet) -> None:
         money = QVBoxLayout(right)
@@ -238,6 +252,7 @@ class PaymentsRoom(Room):
         choice.addWidget(self.note, 1)
         money.addLayout(choice)
         lists = QWidget()
+        lists.setMinimumHeight(scaled(160))
         self._lists = QStackedLayout(lists)
         for table in self._tables.values():
             self._lists.addWidget(table)

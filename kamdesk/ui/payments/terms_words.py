@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from kamdesk.base.words import ntr, tr
+from kamdesk.base.words import commas, ntr, tr
 from kamdesk.reads.payment_page import Terms
 
 _PART = re.compile(r"(\d+(?:\.\d+)?)\s*%\s+(\d+)")
@@ -21,7 +21,7 @@ def terms_text(terms: Terms) -> str:
         return schedule
     if len(found) == 1 and found[0][1] == "100":
         return ntr("{n} day", "{n} days", int(found[0][2]))
-    return ", ".join(_part_text(share, int(days)) for share, days in (part.groups() for part in found))
+    return commas(_part_text(share, int(days)) for share, days in (part.groups() for part in found))
 
 
 def _part_text(share: str, days: int) -> str:

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QLineEdit, QWidget
 
 from kamdesk.base.errors import BadValue, KAMDeskError
 from kamdesk.base.show import day_text
-from kamdesk.base.words import tr
+from kamdesk.base.words import commas, tr
 from kamdesk.operations.promises import close_promise, record_promise
 from kamdesk.reads.client_page import PromiseRow
 from kamdesk.ui.kit.buttons import Segmented
@@ -50,7 +50,7 @@ class PromisePanel(SidePanel):
         side = tr("ours") if row.side == "ours" else tr("theirs")
         due = tr("due {day}", day=day_text(row.due_on, self.context.today)) if row.due_on else ""
         parts = [client_name(row.client, row.client_other), side, row.who, due]
-        self.note.set_text(", ".join(part for part in parts if part))
+        self.note.set_text(commas(parts))
         self.outcome.choose("kept")
         self.day.setText(day_text(self.context.today, self.context.today))
         self.evidence.clear()

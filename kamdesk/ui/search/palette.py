@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QGraphicsDropShadowEffect, QLineEdit, QVBoxLayout,
 
 from kamdesk.base.folding import folded, search_text
 from kamdesk.base.scripts import in_order
-from kamdesk.base.words import tr
+from kamdesk.base.words import commas, tr
 from kamdesk.reads.search import Hit, find
 from kamdesk.ui.kit.badges import draw_key, key_width
 from kamdesk.ui.kit.context import Context
@@ -148,7 +148,7 @@ class Palette(Floating):
                 self.offers.append(Offer(heading))
             for hit in found:
                 name, other = in_order(hit.title, hit.other)
-                context = ", ".join(part for part in (other, hit.context) if part)
+                context = commas((other, hit.context))
                 self.offers.append(Offer(name, context, _ICONS[word], do=partial(self.hit_chosen.emit, hit)))
         self._offer_commands(typed)
         self._at = next((at for at, offer in enumerate(self.offers) if offer.do), -1)

@@ -8,7 +8,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from kamdesk.base.show import moment_here_text
-from kamdesk.base.words import tr
+from kamdesk.base.words import commas, tr
 from kamdesk.ui.kit.columns import Column
 from kamdesk.ui.kit.notice import News
 from kamdesk.ui.kit.sheet_table import TWO_LINES, SheetTable
@@ -49,6 +49,6 @@ class NewsPanel(SidePanel):
 def _columns() -> list[Column]:
     def second(row: News) -> str:
         can = tr("can be taken back") if row.action_id is not None else ""
-        return ", ".join(part for part in (moment_here_text(row.moment), can) if part) or " "
+        return commas((moment_here_text(row.moment), can)) or " "
 
     return [Column(key="text", label="", text=lambda row: row.text, second=second, second_ink="text3", stretch=1)]

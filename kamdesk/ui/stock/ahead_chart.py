@@ -11,7 +11,7 @@ from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from kamdesk.base.show import day_text, quantity_text
-from kamdesk.base.words import tr
+from kamdesk.base.words import commas, tr
 from kamdesk.rules.projected_stock import Level
 from kamdesk.ui.kit.strokes import CENTRE, Script, draw_text
 from kamdesk.ui.kit.theme import brush, pen
@@ -59,7 +59,7 @@ class AheadChart(QWidget):
 
     def text(self) -> str:
         """The bars in words, for readers and tests."""
-        return ", ".join(f"{day_text(bar.starts_on)} {quantity_text(bar.quantity)}" for bar in self._bars)
+        return commas(f"{day_text(bar.starts_on)} {quantity_text(bar.quantity)}" for bar in self._bars)
 
     def sizeHint(self) -> QSize:
         return QSize(280, 184)

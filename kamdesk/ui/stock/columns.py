@@ -31,7 +31,7 @@ def name_text(row: StockRow) -> str:
 def inbound_text(row: StockRow, today: date) -> str:
     """400, 28 Oct: what comes next, and how much more."""
     if row.next_on is None:
-        return tr("{n}, day not known", n=number_text(row.inbound)) if row.inbound else "0"
+        return tr("{n}, no day yet", n=number_text(row.inbound)) if row.inbound else "0"
     return tr("{n}, {day}", n=quantity_text(row.next_quantity), day=day_text(row.next_on, today))
 
 

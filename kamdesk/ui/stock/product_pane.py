@@ -9,7 +9,7 @@ from datetime import date, datetime
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from kamdesk.base.show import day_text, moment_here_text, number_text, quantity_text
-from kamdesk.base.words import N_, tr
+from kamdesk.base.words import N_, commas, tr
 from kamdesk.figures.figure import Row
 from kamdesk.figures.stock import Supply
 from kamdesk.reads.stock_page import ProductStock
@@ -109,8 +109,8 @@ class ProductPane(QWidget):
             facts.append((level.warehouse or tr("On hand"), Run(words, state or "text", "small", mark=state), ""))
         for arrival in stock.arrivals[:4]:
             day = day_text(arrival.due_on, self._today) or tr("day not known")
-            by = f", {arrival.promised_by}" if arrival.promised_by else ""
-            facts.append((tr("Inbound"), Run(f"{quantity_text(arrival.quantity)}, {day}{by}", "text", "small"), ""))
+            words = commas((quantity_text(arrival.quantity), day, arrival.promised_by))
+            facts.append((tr("Inbound"), Run(words, "text", "small"), ""))
         self._facts.show_facts(facts)
 
     def texts(self) -> list[str]:

@@ -100,5 +100,5 @@ def alarm_columns() -> list[Column]:
     return [
         Column(key="what", label="", text=lambda row: row.what, second=lambda row: row.why, stretch=1, width=140,
                mark=lambda row: row.state),
-        Column(key="when", label="", text=lambda row: row.when, width=84, right=True, ink=lambda row: row.state),
+        Column(key="when", label="", text=lambda row: row.when, width=48, right=True, ink=lambda row: row.state),
     ]  # fmt: skip

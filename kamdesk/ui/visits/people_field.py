@@ -8,7 +8,7 @@ from PySide6.QtCore import QStringListModel, Qt, Signal
 from PySide6.QtWidgets import QCompleter, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from kamdesk.base.folding import folded, search_text
-from kamdesk.base.words import tr
+from kamdesk.base.words import commas, tr
 from kamdesk.reads.visits import Person
 from kamdesk.ui.kit.buttons import Button
 from kamdesk.ui.kit.fonts import pixel_font
@@ -101,4 +101,4 @@ class PeopleField(QWidget):
 
 
 def _words(person: Person) -> str:
-    return ", ".join(part for part in (person.name, person.post) if part)
+    return commas((person.name, person.post))

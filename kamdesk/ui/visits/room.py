@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 
 from kamdesk.base.clock import today_of
 from kamdesk.base.days import days_between
-from kamdesk.base.words import N_, tr
+from kamdesk.base.words import N_, commas, tr
 from kamdesk.reads.visits import VisitRow, visit_rows
 from kamdesk.records.visits import VISIT_STATUSES
 from kamdesk.ui.kit.badges import KeyHint
@@ -139,7 +139,7 @@ def visit_columns(today: date) -> list[Column]:
         Column(key="purpose", label=N_("Purpose"), width=150, stretch=3, private=True,
                text=lambda row: row.purpose or row.summary.split("\n")[0]),
         Column(key="theirs", label=N_("Their people"), width=120, stretch=2, ink="text2", drop=2,
-               text=lambda row: ", ".join(name.split(",")[0] for name in row.theirs)),
+               text=lambda row: commas(name.split(tr(", "))[0] for name in row.theirs)),
         Column(key="place", label=N_("Place"), text=lambda row: row.place, width=100, stretch=1, ink="text2", drop=3),
         Column(key="status", label=N_("Status"), text=status, width=96, right=True,
                ink=lambda row: "late" if is_missed(row, today) else "text2"),
