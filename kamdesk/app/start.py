@@ -17,6 +17,7 @@ from kamdesk.storage.keys import KEY_FILE
 from kamdesk.storage.places import make_folder, refuse_unsafe_place
 from kamdesk.storage.window_lock import WindowLock
 from kamdesk.ui.kit.fonts import load_fonts, set_type_size
+from kamdesk.ui.kit.plain_imports import import_plainly
 from kamdesk.ui.kit.theme import Theme
 from kamdesk.ui.welcome.door import Door
 
@@ -35,6 +36,7 @@ class Start(QObject):
 
     def __init__(self, application: QApplication, *, today: date | None = None, language_asked: str = "") -> None:
         super().__init__()
+        import_plainly()
         self._application, self._today, self._language_asked = application, today, language_asked
         self.was_left_open = False
         self.door: Door | None = None

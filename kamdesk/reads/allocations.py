@@ -9,12 +9,15 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Select, and_, func, or_, select
 
+from kamdesk.reads.remembered import once_a_snapshot
 from kamdesk.reads.scopes import of_client
 from kamdesk.records.payments import Allocation, Instalment, Invoice, Receipt
 from kamdesk.rules.ageing import fill_earliest_first
 
 invoices, instalments = Invoice.table(), Instalment.table()
 receipts, allocations = Receipt.table(), Allocation.table()
+PAYMENTS = (invoices, instalments, receipts, allocations)
+"""Whatever is said of money is made of these."""
 
 due_on: ColumnElement[date] = func.coalesce(instalments.c.due_on, invoices.c.issued_on)
 """Without a term an invoice falls due on its own day."""
@@ -69,6 +72,7 @@ class Fillings:
     rest: dict[str, int]
 
 
+@once_a_snapshot
 def of_invoices(connection: Connection, client_id: bytes | None, as_of: date) -> Fillings:
     """Receipts that name only an invoice, spread over its instalments in the order of their due days."""
     loose = (

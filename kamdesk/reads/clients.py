@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from sqlalchemy import Connection, select
 
 from kamdesk.base.ids import id_text
+from kamdesk.reads.remembered import once_a_snapshot
 from kamdesk.records.clients import Client
 
 
@@ -21,6 +22,7 @@ class Named:
     name: str
 
 
+@once_a_snapshot
 def named_clients(connection: Connection, client_id: bytes | None = None) -> Mapping[bytes, Named]:
     """Every client, or one."""
     table = Client.table()

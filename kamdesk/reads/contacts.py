@@ -11,6 +11,7 @@ from sqlalchemy import ColumnElement, Connection, FromClause, and_, func, or_, s
 from kamdesk.base.ids import id_text
 from kamdesk.reads.last_contacts import last_contacts
 from kamdesk.reads.names import person_name
+from kamdesk.reads.remembered import once_a_snapshot
 from kamdesk.reads.scopes import of_client
 from kamdesk.records.contacts import Contact, Pairing, ReportingLine
 from kamdesk.records.team import Employee
@@ -43,6 +44,7 @@ def in_force(table: FromClause, as_of: date) -> ColumnElement[bool]:
     return and_(begun, or_(table.c.ends_on.is_(None), table.c.ends_on > as_of))
 
 
+@once_a_snapshot
 def people(connection: Connection, client_id: bytes, *, as_of: date) -> tuple[Person, ...]:
     """Who is in a post at as-of, vacant seats included."""
     coverage = _coverage(connection, client_id)

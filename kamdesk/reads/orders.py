@@ -11,7 +11,7 @@ from sqlalchemy import CTE, ColumnElement, Connection, and_, case, func, or_, se
 
 from kamdesk.base.ids import NOBODY
 from kamdesk.base.money import half_up_int
-from kamdesk.reads.remembered import remembered
+from kamdesk.reads.remembered import once_a_snapshot, remembered
 from kamdesk.reads.scopes import of_client
 from kamdesk.records.orders import NOT_SALES, Delivery, Order, OrderLine
 from kamdesk.rules.lateness import DueOrder
@@ -101,6 +101,19 @@ def open_lines(
     product_ids: Collection[bytes] | None = None,
 ) -> tuple[OpenLine, ...]:
     """What is still to be delivered at as-of, of orders that are open; earliest required day first."""
+    if product_ids is None:
+        return _all_open_lines(connection, client_id, as_of)
+    return _open_lines(connection, client_id, as_of, product_ids)
+
+
+@once_a_snapshot
+def _all_open_lines(connection: Connection, client_id: bytes | None, as_of: date) -> tuple[OpenLine, ...]:
+    return _open_lines(connection, client_id, as_of, None)
+
+
+def _open_lines(
+    connection: Connection, client_id: bytes | None, as_of: date, product_ids: Collection[bytes] | None
+) -> tuple[OpenLine, ...]:
     order = _open_orders(client_id, as_of)
     left = _left(as_of)
     required = func.coalesce(_lines.c.required_on, order.c.required_on)
@@ -123,7 +136,8 @@ def open_lines(
 
 def open_quantities(connection: Connection, *, as_of: date) -> dict[bytes, list[tuple[date | None, int]]]:
     """By product, over all clients: what is still to be delivered, by required day."""
-    return remembered(connection, ("open_quantities", as_of), lambda: _open_quantities(connection, as_of))
+    question, tables = ("open_quantities", as_of), (_orders, _lines, _deliveries)
+    return remembered(connection, question, tables, lambda: _open_quantities(connection, as_of))
 
 
 def _open_quantities(connection: Connection, as_of: date) -> dict[bytes, list[tuple[date | None, int]]]:

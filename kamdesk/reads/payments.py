@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import Connection, func, select
 
 from kamdesk.reads.allocations import (
+    PAYMENTS,
     allocations,
     instalments,
     invoices,
@@ -18,7 +19,7 @@ from kamdesk.reads.allocations import (
     of_issued,
     receipts,
 )
-from kamdesk.reads.remembered import remembered
+from kamdesk.reads.remembered import once_a_snapshot, remembered
 from kamdesk.reads.scopes import month_of, of_client
 
 
@@ -44,10 +45,11 @@ def open_instalments(connection: Connection, client_id: bytes | None, *, as_of: 
     """Issued by as-of and not covered by what was received by as-of; earliest due day first."""
     if client_id is None:
         question = ("open_instalments", as_of)
-        return remembered(connection, question, lambda: _open_instalments(connection, None, as_of))
+        return remembered(connection, question, PAYMENTS, lambda: _open_instalments(connection, None, as_of))
     return _open_instalments(connection, client_id, as_of)
 
 
+@once_a_snapshot
 def _open_instalments(connection: Connection, client_id: bytes | None, as_of: date) -> tuple[OpenInstalment, ...]:
     loose: dict[bytes, int] = defaultdict(int)
     for part in of_invoices(connection, client_id, as_of).taken:
@@ -123,10 +125,11 @@ def unapplied_receipts(connection: Connection, client_id: bytes | None, *, as_of
     """Receipts by as-of less what they paid of invoices issued by as-of; oldest first."""
     if client_id is None:
         question = ("unapplied_receipts", as_of)
-        return remembered(connection, question, lambda: _unapplied_receipts(connection, None, as_of))
+        return remembered(connection, question, PAYMENTS, lambda: _unapplied_receipts(connection, None, as_of))
     return _unapplied_receipts(connection, client_id, as_of)
 
 
+@once_a_snapshot
 def _unapplied_receipts(connection: Connection, client_id: bytes | None, as_of: date) -> tuple[UnappliedReceipt, ...]:
     used = (
         select(allocations.c.receipt_id, func.sum(allocations.c.amount).label("used"))
@@ -163,6 +166,7 @@ def unapplied(connection: Connection, client_id: bytes | None, *, as_of: date) -
     return dict(found)
 
 
+@once_a_snapshot
 def invoiced(connection: Connection, client_id: bytes | None, *, first: date, last: date) -> dict[str, int]:
     """By currency, what was invoiced from the first to the last day, credit notes taken off."""
     rows = (
@@ -187,6 +191,7 @@ def invoiced_by_month(connection: Connection, client_id: bytes | None, *, last: 
     return found
 
 
+@once_a_snapshot
 def currencies(connection: Connection, client_id: bytes | None, *, as_of: date) -> list[str]:
     """In which currencies invoices were issued by as-of."""
     rows = select(invoices.c.currency).where(of_client(invoices, client_id), invoices.c.issued_on <= as_of).distinct()

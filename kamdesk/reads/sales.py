@@ -9,7 +9,7 @@ from datetime import date
 
 from sqlalchemy import ColumnElement, Connection, and_, func, select
 
-from kamdesk.reads.remembered import remembered
+from kamdesk.reads.remembered import once_a_snapshot, remembered
 from kamdesk.reads.scopes import month_of, of_client
 from kamdesk.records.orders import OrderLine
 
@@ -30,10 +30,12 @@ def _counted(
 def net_sales(connection: Connection, client_id: bytes | None, *, first: date | None, last: date) -> dict[str, int]:
     """By currency."""
     if client_id is None:
-        return remembered(connection, ("net_sales", first, last), lambda: _net_sales(connection, None, first, last))
+        question = ("net_sales", first, last)
+        return remembered(connection, question, (_lines,), lambda: _net_sales(connection, None, first, last))
     return _net_sales(connection, client_id, first, last)
 
 
+@once_a_snapshot
 def _net_sales(connection: Connection, client_id: bytes | None, first: date | None, last: date) -> dict[str, int]:
     # Per client first: in that order the index holds them, so nothing is sorted.
     clients = (
@@ -46,6 +48,7 @@ def _net_sales(connection: Connection, client_id: bytes | None, first: date | No
     return {currency: int(value) for currency, value in connection.execute(rows)}
 
 
+@once_a_snapshot
 def by_month(connection: Connection, client_id: bytes | None, *, last: date) -> dict[str, dict[str, int]]:
     """By currency and month; months without a line are absent."""
     # Per client and day first: in that order the index holds them; months are then sorted out of fewer rows.

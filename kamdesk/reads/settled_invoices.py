@@ -19,6 +19,7 @@ from kamdesk.reads.allocations import (
     receipts,
     received_by,
 )
+from kamdesk.reads.remembered import once_a_snapshot
 from kamdesk.reads.scopes import days_between
 from kamdesk.rules.payment_behaviour import Settlement
 
@@ -35,6 +36,7 @@ class _Part(NamedTuple):
     ago: int
 
 
+@once_a_snapshot
 def settlements(
     connection: Connection, client_id: bytes | None, *, as_of: date, days: int | None = None
 ) -> dict[str, list[Settlement]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any, TypeAlias
@@ -10,6 +11,7 @@ from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.pool import QueuePool
 from sqlcipher3 import dbapi2
 
+from kamdesk.reads.remembered import REMEMBERS, forget_snapshot
 from kamdesk.storage.whole_files import make_private
 
 BUSY_S = 30
@@ -23,6 +25,11 @@ READERS_KEPT = 3
 LOG_LEFT_BYTES = 67_108_864
 """What an import leaves of the write-ahead log on disk for the next one."""
 STATEMENTS_KEPT = 256
+_WRITES = re.compile(r"\b(?:INSERT\s+(?:OR\s+\w+\s+)?INTO|UPDATE|DELETE\s+FROM)\s+(\w+)", re.IGNORECASE)
+_COUNT_CHANGE = (
+    "INSERT INTO table_changes (table_name, changes) VALUES (?, 1) "
+    "ON CONFLICT (table_name) DO UPDATE SET changes = changes + 1"
+)
 
 DriverConnection: TypeAlias = Any
 """sqlcipher3 ships no types; where a connection is the driver's own and not SQLAlchemy's, it says so."""
@@ -57,12 +64,17 @@ def connect(file: Path, key: bytes, *, cache_kib: int = READER_CACHE_KIB, read_o
 
 def writer_engine(file: Path, key: bytes) -> Engine:
     """The one connection that writes; each transaction takes the write lock at its start."""
-    return _engine(lambda: connect(file, key, cache_kib=WRITER_CACHE_KIB), "BEGIN IMMEDIATE", kept=1, more=0)
+    engine = _engine(lambda: connect(file, key, cache_kib=WRITER_CACHE_KIB), "BEGIN IMMEDIATE", kept=1, more=0)
+    _count_changes(engine)
+    return engine
 
 
 def reader_engine(file: Path, key: bytes) -> Engine:
     """Connections that only read; each transaction sees one state of the file."""
-    return _engine(lambda: connect(file, key, read_only=True), "BEGIN", kept=READERS_KEPT, more=READERS_KEPT)
+    engine = _engine(lambda: connect(file, key, read_only=True), "BEGIN", kept=READERS_KEPT, more=READERS_KEPT)
+    for ends in ("begin", "commit", "rollback"):
+        event.listen(engine, ends, forget_snapshot)
+    return engine.execution_options(**{REMEMBERS: True})
 
 
 def _engine(creator: Callable[[], DriverConnection], begin: str, *, kept: int, more: int) -> Engine:
@@ -77,3 +89,23 @@ def _engine(creator: Callable[[], DriverConnection], begin: str, *, kept: int, m
         connection.exec_driver_sql(begin)
 
     return engine
+
+
+def _count_changes(engine: Engine) -> None:
+    """Each transaction counts itself at every table it wrote to, whoever wrote and by whichever statement."""
+
+    @event.listens_for(engine, "before_cursor_execute")
+    def _written(connection: Connection, _cursor: DriverConnection, statement: str, *_more: object) -> None:
+        written = _WRITES.search(statement)
+        if written is not None:
+            connection.info.setdefault(_count_changes, set()).add(written[1].lower())
+
+    @event.listens_for(engine, "commit")
+    def _count(connection: Connection) -> None:
+        names = connection.info.pop(_count_changes, ())
+        for name in sorted(names):
+            connection.connection.cursor().execute(_COUNT_CHANGE, (name,))
+
+    @event.listens_for(engine, "rollback")
+    def _forget(connection: Connection) -> None:
+        connection.info.pop(_count_changes, None)

@@ -86,6 +86,13 @@ parked_frames = Table(
     Column("why", Text, nullable=False),
 )
 """Rows that this program could not apply, as they came: counted, shown, tried again."""
+table_changes = Table(
+    "table_changes",
+    LOCAL,
+    Column("table_name", Text, primary_key=True),
+    Column("changes", BigInteger, nullable=False),
+)
+"""How many transactions wrote to a table: what was added up over the company is good until this number grows."""
 
 search_words = Table(
     "search_words",

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from concurrent.futures import Future, ThreadPoolExecutor
-from contextlib import AbstractContextManager
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import AbstractContextManager, contextmanager
+from dataclasses import dataclass
+from functools import partial
+from time import perf_counter
 from typing import Any, Protocol, TypeVar
 
 from PySide6.QtCore import QObject, Qt, QThread, Signal
@@ -17,7 +20,9 @@ from kamdesk.base.words import tr
 T = TypeVar("T")
 
 READERS = 3
-"""A page's quadrants read side by side; more threads only wait for one another."""
+"""A page, a list and a chart are read side by side; more threads only wait for one another."""
+ONE_MOMENT_S = 0.03
+"""What comes within it is painted at once; a slower read does not hold back what is ready."""
 
 _log = logger(__name__)
 
@@ -56,8 +61,25 @@ class Jobs(QObject):
         self._newest: dict[tuple[int, str], int] = {}
         self._number = 0
         self._open = 0
+        self._gathered: list[_Asked] | None = None
         self._closed = False
         self._finished.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
+
+    @contextmanager
+    def together(self) -> Iterator[None]:
+        """Reads asked for inside are made by one reader, of one state of the file, and painted at once.
+
+        What several of them need is read once, and readers and window do not take turns for every row.
+        """
+        if self._gathered is not None:
+            yield
+            return
+        gathered = self._gathered = []
+        try:
+            yield
+        finally:
+            self._gathered = None
+            self._begin(self._readers, partial(self._read, gathered), len(gathered))
 
     def read(
         self,
@@ -72,12 +94,11 @@ class Jobs(QObject):
 
         With `latest`, an older read of the same owner and word is dropped. Nothing is called once the owner is gone.
         """
-
-        def job() -> T:
-            with self._desk.reading() as connection:
-                return select(connection)
-
-        self._submit(self._readers, job, _Landing(owner, then, failed, self._ticket(owner, latest)))
+        asked = _Asked(select, _Landing(owner, then, failed, self._ticket(owner, latest)))
+        if self._gathered is not None:
+            self._gathered.append(asked)
+        else:
+            self._begin(self._readers, partial(self._read, [asked]), 1)
 
     def work(
         self,
@@ -89,7 +110,8 @@ class Jobs(QObject):
         failed: Callable[[KAMDeskError], None] | None = None,
     ) -> None:
         """Call `job()` in a reader's thread, without a connection: a picture, a file, a PDF."""
-        self._submit(self._readers, job, _Landing(owner, then, failed, self._ticket(owner, latest)))
+        landing = _Landing(owner, then, failed, self._ticket(owner, latest))
+        self._begin(self._readers, lambda: self._finished.emit([_outcome(landing, job)]), 1)
 
     def write(
         self,
@@ -100,7 +122,8 @@ class Jobs(QObject):
         failed: Callable[[KAMDeskError], None] | None = None,
     ) -> None:
         """Call an operation in the writer, after all writes asked for before, and `then(result)` here."""
-        self._submit(self._writer, job, _Landing(owner, then, failed, None))
+        landing = _Landing(owner, then, failed, None)
+        self._begin(self._writer, lambda: self._finished.emit([_outcome(landing, job)]), 1)
 
     @property
     def is_busy(self) -> bool:
@@ -121,25 +144,46 @@ class Jobs(QObject):
         self._newest[id(owner), latest] = self._number
         return (id(owner), latest), self._number
 
-    def _submit(self, pool: ThreadPoolExecutor, job: Callable[[], Any], landing: _Landing) -> None:
+    def _begin(self, pool: ThreadPoolExecutor, job: Callable[[], None], results: int) -> None:
         assert QThread.currentThread() is self.thread(), "work is asked for on the UI thread"
-        if self._closed:
-            return  # a timer of a page fired while the window closes
-        self._open += 1
-        if self._open == 1:
-            self.busy_changed.emit(True)
-        pool.submit(job).add_done_callback(lambda future: self._finished.emit((landing, future)))
-
-    def _deliver(self, parcel: tuple[_Landing, Future[Any]]) -> None:
-        landing, future = parcel
-        self._open -= 1
+        if self._closed or not results:
+            return  # a timer of a page fired while the window closes, or nothing was asked for
         if self._open == 0:
+            self.busy_changed.emit(True)
+        self._open += results
+        pool.submit(job)
+
+    def _read(self, asked: list[_Asked]) -> None:
+        """Runs in a reader: what is ready goes to the window at once, and not later than a slow read allows."""
+        waiting, ready, since = list(asked), list[_Outcome](), perf_counter()
+        try:
+            with self._desk.reading() as connection:
+                while waiting:
+                    each = waiting[0]
+                    ready.append(_outcome(each.landing, partial(self._select, each, connection)))
+                    waiting.pop(0)
+                    if perf_counter() - since > ONE_MOMENT_S:
+                        self._finished.emit(ready)
+                        ready, since = [], perf_counter()
+        except Exception as error:  # noqa: BLE001  (the file cannot be read: everybody who waits is told)
+            ready += [_Outcome(each.landing, error=error) for each in waiting]
+        self._finished.emit(ready)
+
+    def _select(self, asked: _Asked, connection: Any) -> Any:
+        return None if self._is_stale(asked.landing) else asked.select(connection)
+
+    def _deliver(self, outcomes: list[_Outcome]) -> None:
+        for each in outcomes:
+            self._open -= 1
+            if isValid(each.landing.owner) and not self._is_stale(each.landing):
+                self._hand_over(each)
+        if outcomes and self._open == 0:
             self.busy_changed.emit(False)
-        if not isValid(landing.owner) or self._is_stale(landing):
-            return
-        error = future.exception()
+
+    def _hand_over(self, outcome: _Outcome) -> None:
+        landing, error = outcome.landing, outcome.error
         if error is None:
-            landing.then(future.result())
+            landing.then(outcome.result)
         elif isinstance(error, KAMDeskError):
             self._tell(landing, error)
         else:
@@ -175,3 +219,27 @@ class _Landing:
         self.then = then
         self.failed = failed
         self.ticket = ticket
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """A read that was asked for."""
+
+    select: Callable[[Any], Any]
+    landing: _Landing
+
+
+@dataclass(frozen=True, slots=True)
+class _Outcome:
+    """What came of it."""
+
+    landing: _Landing
+    result: Any = None
+    error: Exception | None = None
+
+
+def _outcome(landing: _Landing, job: Callable[[], Any]) -> _Outcome:
+    try:
+        return _Outcome(landing, job())
+    except Exception as error:  # noqa: BLE001  (told where the result would have landed)
+        return _Outcome(landing, error=error)

@@ -157,11 +157,12 @@ class DeskWindow(QMainWindow):
         self.why.hide()
         if place.room == "client" and place.client_id is not None:
             frame = self.client_frame()
-            self._stack.setCurrentWidget(frame)
-            frame.open(place.client_id, place.tab or "overview", place.argument)
+            with self.context.jobs.together():
+                self._stack.setCurrentWidget(frame)
+                frame.open(place.client_id, place.tab or "overview", place.argument)
+                self.at_hand.opened(place.client_id)
             frame.room().focus_first()
             self.navigation.show_room("clients")
-            self.at_hand.opened(place.client_id)
         else:
             known = {each.name: each for each in ROOMS}
             spot = known.get(place.room, ROOMS[0])

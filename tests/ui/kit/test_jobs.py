@@ -82,3 +82,67 @@ def test_a_page_may_take_the_error_itself(jobs, qtbot):
     jobs.write(refuse, owner=owner, failed=errors.append)
     qtbot.waitUntil(lambda: bool(errors))
     assert errors[0].fact == "grade"
+
+
+class Counted(OneConnection):
+    """Says how often it was opened."""
+
+    def __init__(self):
+        self.times = 0
+
+    @contextmanager
+    def reading(self):
+        self.times += 1
+        yield f"connection {self.times}"
+
+
+@pytest.fixture
+def counted(qapp):
+    desk = Counted()
+    jobs = Jobs(desk)
+    yield jobs, desk
+    jobs.close()
+
+
+def test_reads_asked_for_together_see_one_state_and_arrive_in_one_go(counted, qtbot):
+    (jobs, desk), found, owner = counted, [], QObject()
+    with jobs.together():
+        for part in range(4):
+            jobs.read(str, lambda result, part=part: found.append((part, result)), owner=owner)
+    qtbot.waitUntil(lambda: bool(found))
+    assert found == [(part, "connection 1") for part in range(4)]
+    assert desk.times == 1
+    assert not jobs.is_busy
+
+
+def test_a_slow_read_does_not_hold_back_what_is_ready(counted, qtbot):
+    (jobs, _desk), found, owner, gate = counted, [], QObject(), threading.Event()
+    with jobs.together():
+        jobs.read(lambda _connection: threading.Event().wait(0.05), lambda _result: found.append("first"), owner=owner)
+        jobs.read(lambda _connection: gate.wait(5), lambda _result: found.append("slow"), owner=owner)
+    qtbot.waitUntil(lambda: found == ["first"])
+    gate.set()
+    qtbot.waitUntil(lambda: found == ["first", "slow"])
+
+
+def test_one_of_several_reads_may_fail_alone(counted, qtbot):
+    (jobs, _desk), found, errors, owner = counted, [], [], QObject()
+
+    def refuse(_connection):
+        raise BadValue("no")
+
+    with jobs.together():
+        jobs.read(refuse, found.append, owner=owner, failed=errors.append)
+        jobs.read(lambda _connection: "there", found.append, owner=owner)
+    qtbot.waitUntil(lambda: not jobs.is_busy)
+    assert (found, [error.text for error in errors]) == (["there"], ["no"])
+
+
+def test_a_page_that_was_left_before_its_turn_is_not_read_at_all(counted, qtbot):
+    (jobs, _desk), read, owner, gate = counted, [], QObject(), threading.Event()
+    with jobs.together():
+        jobs.read(lambda _connection: gate.wait(5), lambda _result: None, owner=owner)
+        jobs.read(lambda _connection: read.append("old"), lambda _result: None, owner=owner, latest="page")
+    jobs.read(lambda _connection: read.append("new"), lambda _result: gate.set(), owner=owner, latest="page")
+    qtbot.waitUntil(lambda: not jobs.is_busy)
+    assert read == ["new"]

@@ -1,0 +1,49 @@
+"""What keeps a client's page quick, told without a clock: one reader, one state of the file, few statements."""
+
+import subprocess
+import sys
+
+from sqlalchemy import event
+from sqlalchemy.engine import Engine
+
+from kamdesk.ui.shell.places import Place
+
+STATEMENTS_MAX, REPEATED_MAX = 45, 3
+"""Head, column, four quadrants and rail together. A new figure may need one more, not five."""
+KEPT_MAX = 100_000
+"""Characters of source; SQLAlchemy alone has five million."""
+
+
+def test_a_click_on_a_client_reads_in_one_transaction_and_few_statements(app, client_id):
+    app.window.go(Place("client", client_id))
+    app.settle()
+    app.window.go(Place("today"))
+    app.settle()
+    transactions, statements = [], []
+
+    def begun(connection):
+        transactions.append(connection)
+
+    def said(_connection, _cursor, statement, *_rest):
+        statements.append(statement)
+
+    event.listen(Engine, "begin", begun)
+    event.listen(Engine, "before_cursor_execute", said)
+    app.window.client_frame().head._is_stale = app.window.client_frame().room()._is_stale = True
+    app.window.go(Place("client", client_id))
+    app.settle()
+    event.remove(Engine, "begin", begun)
+    event.remove(Engine, "before_cursor_execute", said)
+    reads = [statement for statement in statements if statement.lstrip().startswith(("SELECT", "WITH"))]
+    assert len(transactions) == 1
+    assert len(reads) <= STATEMENTS_MAX
+    assert len(reads) - len(set(reads)) <= REPEATED_MAX, "the same is read again"
+
+
+def test_importing_a_module_after_qt_does_not_keep_its_source():
+    kept = "sum(len(line) for entry in linecache.cache.values() if len(entry) > 2 for line in entry[2])"
+    told = (
+        "import linecache; from kamdesk.ui.kit.plain_imports import import_plainly; import_plainly(); "
+        f"before = {kept}; import sqlalchemy.orm; print({kept} - before)"
+    )
+    assert int(subprocess.check_output([sys.executable, "-c", told], text=True)) < KEPT_MAX
