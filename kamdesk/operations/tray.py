@@ -2,59 +2,58 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import Connection
 
-from kamdesk.base.days import moment_from_text
-from kamdesk.base.errors import NotFound
+from kamdesk.base.clock import today_of
+from kamdesk.base.errors import NotFound, Refused
 from kamdesk.base.ids import new_id
 from kamdesk.base.words import tr
 from kamdesk.exchange.actions import Action, Author, Change, Changes, Deed, create, edit
-from kamdesk.exchange.tray_words import Told, sentence_of
 from kamdesk.exchange.verdicts import Item, ItemKind
 from kamdesk.exchange.wire import action_of
 from kamdesk.facts.record import Sheet
-from kamdesk.facts.shown import Around, shown
 from kamdesk.operations.commit import commit
-from kamdesk.reads.called import name_of
-from kamdesk.records.clients import Client
+from kamdesk.operations.tray_cards import Card, card_of
 from kamdesk.records.every import by_word
 from kamdesk.storage.desk import Desk
 from kamdesk.storage.rows import row
-from kamdesk.storage.tray import open_items
+from kamdesk.storage.tray import open_items, settled_items
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Line:
-    """One contested fact as people read it."""
+class Answered:
+    """What was decided here and is not at the office yet."""
 
-    fact: str
-    label: str
-    seen: str
-    mine: str
-    theirs: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Card:
-    """One thing to review: the item, whose it is, its facts and a sentence that says what happened."""
-
-    item: Item
-    client: str
-    record: str
-    name: str
-    lines: tuple[Line, ...]
-    sentence: str
+    card: Card
+    action_id: bytes
+    """the decision: undo brings the card back"""
+    kept_theirs: bool
+    at: datetime
 
 
 def tray(desk: Desk, *, today: date) -> tuple[Card, ...]:
     """What waits for this person, oldest first; empty most days."""
     with desk.reading() as connection:
-        return tuple(_card(connection, item, today) for item in open_items(connection))
+        return tuple(card_of(connection, item, today) for item in open_items(connection))
+
+
+def answered(desk: Desk, *, today: date) -> tuple[Answered, ...]:
+    """What was decided here and still waits for the office, newest first."""
+    with desk.reading() as connection:
+        return tuple(
+            Answered(
+                card=card_of(connection, item, today),
+                action_id=action.action_id,
+                kept_theirs=not action.changes,
+                at=action.made_at,
+            )
+            for item, action in settled_items(connection)
+        )
 
 
 def keep_theirs(desk: Desk, author: Author, item_id: bytes) -> Changes:
@@ -65,11 +64,13 @@ def keep_theirs(desk: Desk, author: Author, item_id: bytes) -> Changes:
 def take_mine(desk: Desk, author: Author, item_id: bytes, *, instead: Mapping[str, Any] | None = None) -> Changes:
     """Do what was wished, upon what the office has now; `instead` gives other values for some facts.
 
-    Raises: as `commit` does; the item then stays where it is.
+    Raises: as `commit` does, and Refused where there is nothing left to write to; the item then stays where it is.
     """
     item = _item(desk, item_id)
     with desk.reading() as connection:
-        changes = tuple(_wished(connection, item, dict(instead or {})))
+        changes = _wished(connection, item, dict(instead or {}))
+        if not changes and not card_of(connection, item, today_of(desk.clock())).can_take:
+            raise Refused(tr("This record was removed at the office; copy what you wrote and add it anew."))
     return _settle(desk, author, item, changes)
 
 
@@ -91,64 +92,31 @@ def _item(desk: Desk, item_id: bytes) -> Item:
     return found
 
 
-def _wished(connection: Connection, item: Item, instead: dict[str, Any]) -> Iterator[Change]:
+def _wished(connection: Connection, item: Item, instead: dict[str, Any]) -> tuple[Change, ...]:
     """A clash is settled by its contested facts; anything else by doing its actions once more."""
     if item.kind in (ItemKind.CLASH, ItemKind.PROPOSAL) and row(connection, by_word(item.word), item.row_id):
         wanted = {each.fact: (each.theirs, instead.get(each.fact, each.mine)) for each in item.facts}
-        yield edit(item.word, item.row_id, item.scope_id, wanted)
-        return
+        return (edit(item.word, item.row_id, item.scope_id, wanted),)
+    found: dict[bytes, Change] = {}
     for packed in item.actions:
         for change in action_of(packed).changes:
             other = instead if change.row_id == item.row_id else {}
-            yield from _once_more(row(connection, by_word(change.word), change.row_id), change, other)
+            _once_more(found, row(connection, by_word(change.word), change.row_id), change, other)
+    return tuple(found.values())
 
 
-def _once_more(now: Sheet | None, change: Change, instead: dict[str, Any]) -> Iterator[Change]:
+def _once_more(found: dict[bytes, Change], now: Sheet | None, change: Change, instead: dict[str, Any]) -> None:
+    """Add a change to those that are to be done; a later one of the same row goes on from the earlier one."""
     wanted = {name: instead.get(name, each.wanted) for name, each in change.edits.items()}
+    earlier = found.get(change.row_id)
     if change.deed is Deed.REMOVE:
+        found.pop(change.row_id, None)
         if now is not None:
-            yield replace(change, edits={}, after=None, children_seen=())
+            found[change.row_id] = replace(change, edits={}, after=None, children_seen=())
     elif now is not None:
-        yield edit(change.word, change.row_id, now.scope_id, {name: (now[name], wanted[name]) for name in wanted})
-    elif change.deed is Deed.CREATE:
-        yield create(change.word, change.row_id, change.scope_id, wanted, external_key=change.external_key)
-
-
-def _card(connection: Connection, item: Item, today: date) -> Card:
-    record = by_word(item.word)
-    client = row(connection, Client, item.scope_id)
-    around = Around(currency=client["currency"] if client else "", today=today, options=_named(connection, item))
-    lines = tuple(
-        Line(
-            fact=each.fact,
-            label=tr(record.fact(each.fact).label),
-            **{side: shown(record.fact(each.fact), getattr(each, side), around) for side in ("seen", "mine", "theirs")},
-        )
-        for each in item.facts
-    )
-    told = [Told(label=line.label, mine=line.mine, theirs=line.theirs) for line in lines]
-    return Card(
-        item=item,
-        client=client["legal_name"] if client else "",
-        record=tr(record.label),
-        name=name_of(connection, record, item.row_id),
-        lines=lines,
-        sentence=sentence_of(item, told, mine_at=_moment(item.made_at), theirs_at=_moment(item.theirs_at), today=today),
-    )
-
-
-def _named(connection: Connection, item: Item) -> dict[str, tuple[tuple[bytes, str], ...]]:
-    """How people call what the contested facts refer to."""
-    facts = by_word(item.word).facts()
-    found: dict[str, tuple[tuple[bytes, str], ...]] = {}
-    for each in item.facts:
-        word = facts[each.fact].refers_to
-        for value in (each.seen, each.mine, each.theirs) if word else ():
-            ids = value if isinstance(value, tuple) else (value,) if value else ()
-            named = tuple((row_id, name_of(connection, by_word(word), row_id)) for row_id in ids)
-            found[word] = (*found.get(word, ()), *named)
-    return found
-
-
-def _moment(text: str) -> Any:  # noqa: ANN401  (a datetime, or nothing)
-    return moment_from_text(text) if text else None
+        edits = edit(change.word, change.row_id, now.scope_id, {name: (now[name], wanted[name]) for name in wanted})
+        found[change.row_id] = replace(edits, edits={**(earlier.edits if earlier else {}), **edits.edits})
+    elif earlier is not None or change.deed is Deed.CREATE:
+        values = {**({name: each.wanted for name, each in earlier.edits.items()} if earlier else {}), **wanted}
+        key = earlier.external_key if earlier else change.external_key
+        found[change.row_id] = create(change.word, change.row_id, change.scope_id, values, external_key=key)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from sqlalchemy import Connection
 
 from kamdesk.base.errors import NotFound, Refused
@@ -43,7 +45,9 @@ def undo(desk: Desk, action_id: bytes) -> Changes:
 
 
 def _reverse(desk: Desk, action: Action) -> Changes:
-    """Do the reverse of an action, as an action of who sits here."""
+    """Do the reverse of an action, as an action of who sits here. Raises: Refused where there is nothing to reverse."""
+    if not action.changes:
+        raise Refused(tr("This answer is at the office already; write the fact itself to change it."))
     changes = tuple(_reversed(change, _REVERSE[change.deed]) for change in reversed(action.changes))
     return commit(
         desk,
@@ -55,6 +59,12 @@ def _reverse(desk: Desk, action: Action) -> Changes:
 
 
 _REVERSE = {Deed.CREATE: Deed.REMOVE, Deed.REMOVE: Deed.CREATE, Deed.EDIT: Deed.EDIT}
+
+
+def undo_each(desk: Desk, action_ids: Iterable[bytes]) -> Changes:
+    """Take back what was answered with one key, newest first. Raises: as `undo`; what came before stays taken back."""
+    done = [undo(desk, action_id) for action_id in reversed(tuple(action_ids))]
+    return Changes(action_id=done[-1].action_id, rows=frozenset().union(*(each.rows for each in done)))
 
 
 def undo_last(desk: Desk) -> Changes | None:

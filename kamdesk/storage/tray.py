@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import Connection, select
 
+from kamdesk.exchange.actions import Action
 from kamdesk.exchange.items import item_of
 from kamdesk.exchange.verdicts import Item
 from kamdesk.exchange.wire import action_of
@@ -13,9 +14,25 @@ from kamdesk.storage.tables import outbox, tray_items
 
 def open_items(connection: Connection) -> tuple[Item, ...]:
     """What this person has to look at, oldest first."""
+    items = _items(connection)
+    settled = _settling(connection) if items else {}
+    return tuple(item for item in items if item.item_id not in settled)
+
+
+def settled_items(connection: Connection) -> tuple[tuple[Item, Action], ...]:
+    """What was decided here and still waits for the office, each with its decision, newest first."""
+    items = {item.item_id: item for item in _items(connection)}
+    settled = _settling(connection) if items else {}
+    return tuple((items[item_id], action) for item_id, action in reversed(settled.items()) if item_id in items)
+
+
+def _items(connection: Connection) -> list[Item]:
     packed = connection.execute(select(tray_items.c.item).order_by(tray_items.c.position)).scalars().all()
-    if not packed:
-        return ()
-    pending = connection.execute(select(outbox.c.action).where(outbox.c.state.in_(PENDING))).scalars()
-    settled = {action_of(action).settles for action in pending}
-    return tuple(item for item in map(item_of, packed) if item.item_id not in settled)
+    return list(map(item_of, packed))
+
+
+def _settling(connection: Connection) -> dict[bytes, Action]:
+    """The pending decisions by the item they settle, oldest first."""
+    query = select(outbox.c.action).where(outbox.c.state.in_(PENDING)).order_by(outbox.c.position)
+    actions = (action_of(packed) for packed in connection.execute(query).scalars())
+    return {action.settles: action for action in actions if action.settles}

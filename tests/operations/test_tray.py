@@ -12,7 +12,8 @@ from kamdesk.exchange.laptop import next_push
 from kamdesk.exchange.verdicts import Contested, Item, ItemKind
 from kamdesk.exchange.wire import action_bytes, action_of
 from kamdesk.facts.policies import Compartment, Role
-from kamdesk.operations.tray import keep_theirs, take_mine, tray
+from kamdesk.operations.record_history import history_of
+from kamdesk.operations.tray import answered, keep_theirs, take_mine, tray
 from kamdesk.operations.undo import undo
 from kamdesk.records.clients import Client
 from kamdesk.records.contacts import Contact
@@ -37,6 +38,11 @@ def item(kind, wish, facts=(), **other):
     )  # fmt: skip
 
 
+def keep(desk, *items):
+    with FileLaptop(desk).writing() as laptop:
+        laptop.keep_items(map(item_bytes, items))
+
+
 @pytest.fixture
 def joined(desk, client, owner):
     desk.settings.set(OFFICE, "https://office.example")
@@ -51,8 +57,7 @@ def clash(joined, client):
     with joined.writing() as connection:
         connection.execute(Client.table().update().values(phone="0571-300"))
     found = item(ItemKind.CLASH, wish, facts, theirs_by="Finance", theirs_at="2026-10-03T12:00:00Z")
-    with FileLaptop(joined).writing() as laptop:
-        laptop.keep_items([item_bytes(found)])
+    keep(joined, found)
     return found
 
 
@@ -115,13 +120,80 @@ def test_a_refused_new_person_can_be_sent_again_with_another_value(joined, clien
     wish = action(create("contact", contact_id, client, {"name": "Chen Bo", "influence": 9}))
     facts = (Contested(fact="influence", seen=None, mine=9, theirs=None),)
     refused = item(ItemKind.REFUSED, wish, facts, sentence="Influence is 1 to 5.")
-    with FileLaptop(joined).writing() as laptop:
-        laptop.keep_items([item_bytes(refused)])
+    keep(joined, refused)
     assert tray(joined, today=today)[0].sentence == "Influence is 1 to 5."
     take_mine(joined, ME, refused.item_id, instead={"influence": 5})
     with joined.reading() as connection:
         made = row(connection, Contact, contact_id)
     assert (made["name"], made["influence"]) == ("Chen Bo", 5)
+
+
+def test_what_was_changed_in_a_refused_new_person_is_sent_again_with_it(joined, client, today):
+    contact_id = new_id()
+    first = action(create("contact", contact_id, client, {"name": "Chen Bo", "influence": 9}))
+    later = action(edit("contact", contact_id, client, {"post": ("", "Buyer")}))
+    facts = (Contested(fact="influence", seen=None, mine=9, theirs=None),)
+    refused = item(ItemKind.REFUSED, first, facts, sentence="Influence is 1 to 5.").grown(action_bytes(later), ())
+    keep(joined, refused)
+    take_mine(joined, ME, refused.item_id, instead={"influence": 4})
+    with joined.reading() as connection:
+        made = row(connection, Contact, contact_id)
+    assert (made["name"], made["influence"], made["post"]) == ("Chen Bo", 4, "Buyer")
+
+
+def test_an_edit_of_what_the_office_removed_is_never_taken_for_done(joined, client, today):
+    wish = action(edit("contact", new_id(), client, {"mobile": ("139", "138")}))
+    gone = item(ItemKind.GONE, wish, (Contested(fact="mobile", seen="139", mine="138", theirs=None),))
+    keep(joined, gone)
+    assert not tray(joined, today=today)[0].can_take
+    with pytest.raises(Refused, match="removed at the office"):
+        take_mine(joined, ME, gone.item_id)
+    assert [card.item.item_id for card in tray(joined, today=today)] == [gone.item_id]
+
+
+def test_a_card_says_what_became_of_the_other_facts(joined, client, today):
+    wish = action(edit("client", client, client, {"phone": ("", "0571-200"), "city": ("", "Hangzhou")}))
+    with joined.writing() as connection:
+        connection.execute(Client.table().update().values(phone="0571-300", city="Hangzhou"))
+    keep(joined, item(ItemKind.CLASH, wish, (Contested(fact="phone", seen="", mine="0571-200", theirs="0571-300"),)))
+    (other,) = tray(joined, today=today)[0].others
+    assert (other.label, other.mine, other.theirs, other.fate) == ("City", "Hangzhou", "", "mine")
+
+
+def test_of_a_held_action_all_that_was_written_can_be_read(joined, client, today):
+    visit_id = new_id()
+    wish = action(
+        create("visit", visit_id, client, {"summary": "They want smaller batches"}),
+        create("promise", new_id(), client, {"side": "ours", "what": "A new price list"}),
+    )
+    keep(joined, item(ItemKind.HELD, wish))
+    (card,) = tray(joined, today=today)
+    assert {line.mine for line in card.others} >= {"They want smaller batches", "A new price list"}
+    assert {line.fate for line in card.others} == {"waits"}
+    assert card.name == "They want smaller batches"
+
+
+def test_what_was_decided_waits_for_the_office_and_can_be_taken_back(joined, clash, today):
+    assert answered(joined, today=today) == ()
+    done = keep_theirs(joined, ME, clash.item_id)
+    (told,) = answered(joined, today=today)
+    assert (told.card.item.item_id, told.action_id, told.kept_theirs) == (clash.item_id, done.action_id, True)
+
+
+def test_an_answer_that_is_at_the_office_is_not_taken_back_without_effect(joined, clash):
+    done = keep_theirs(joined, ME, clash.item_id)
+    next_push(FileLaptop(joined), "en")
+    with pytest.raises(Refused, match="at the office already"):
+        undo(joined, done.action_id)
+
+
+def test_who_changed_a_record_is_told_newest_first(joined, clash, today):
+    (card,) = tray(joined, today=today)
+    assert [(step.who, step.what, step.is_here) for step in history_of(joined, card)] == [
+        ("Owner", "Client added", True),
+        ("Finance", "Phone, – to 0571-300", False),
+        ("Lin Yue", "Phone, – to 0571-200", False),
+    ]
 
 
 def test_an_item_is_the_same_after_its_way(clash):
