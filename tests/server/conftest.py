@@ -1,6 +1,9 @@
 """A real PostgreSQL out of the wheel, once for the session; each test has a database of its own from a template."""
 
+import shutil
 from itertools import count
+from pathlib import Path
+from tempfile import mkdtemp
 
 import pytest
 from sqlalchemy import create_engine, text
@@ -16,9 +19,13 @@ TEMPLATE = "office_template"
 
 
 @pytest.fixture(scope="session")
-def postgresql(tmp_path_factory):
-    """Makes databases, empty or with an office's schema."""
-    server = start_embedded(tmp_path_factory.mktemp("office"))
+def postgresql():
+    """Makes databases, empty or with an office's schema.
+
+    Not in pytest's own folder: every new run of pytest closes that to other users, and as root PostgreSQL is another.
+    """
+    folder = Path(mkdtemp(prefix="kamdesk-postgresql-"))
+    server = start_embedded(folder)
     there = PostgreSQL(server)
     there.make(TEMPLATE)
     engine = office_engine(there.address(TEMPLATE))
@@ -27,6 +34,7 @@ def postgresql(tmp_path_factory):
     yield there
     there.close()
     server.cleanup()
+    shutil.rmtree(folder)
 
 
 class PostgreSQL:

@@ -38,6 +38,11 @@ class OfficePull:
     def __init__(self, engine: Engine, user_id: bytes, today: date) -> None:
         self._engine, self._user_id, self._today = engine, user_id, today
 
+    def scopes(self) -> set[bytes]:
+        """The scopes that this user sees now."""
+        with self._engine.connect() as connection:
+            return {part.scope_id for part in territory(connection, self._user_id, self._today).parts}
+
     @contextmanager
     def snapshot(self) -> Iterator[OfficeView]:
         """One state of the office, the same for every question asked within."""

@@ -17,6 +17,8 @@ from sqlalchemy.exc import DBAPIError
 from kamdesk.facts.policies import Compartment
 from kamdesk.server.database.troubles import sqlstate
 
+NEWS = "office_news"
+"""The channel on which a commit tells the ids of the scopes it changed: laptops that wait for news hear of it."""
 TRIES = 5
 """A group that met a deadlock or a serialization failure so often is refused; the device sends it again."""
 _AGAIN = {"40001", "40P01"}
@@ -119,15 +121,16 @@ _LOCK = """
     SELECT rev FROM office.heads
     WHERE (scope_id, compartment) IN (SELECT * FROM unnest(%s::bytea[], %s::text[]))
     ORDER BY scope_id, compartment FOR UPDATE"""
-_RAISE = """
+_RAISE = f"""
     WITH raised AS (
         UPDATE office.heads SET
             rev = rev + 1, mark = uuid_send(gen_random_uuid()), written_in = pg_current_xact_id()::text::bigint
         WHERE scope_id = %s AND compartment = %s RETURNING scope_id, compartment, rev, mark
     )
-    INSERT INTO office.revs (scope_id, compartment, rev, mark) SELECT * FROM raised RETURNING rev, mark"""
+    INSERT INTO office.revs (scope_id, compartment, rev, mark) SELECT * FROM raised
+    RETURNING rev, mark, pg_notify('{NEWS}', encode(scope_id, 'hex'))"""  # noqa: S608  (our own words)
 
 
 def _raised(connection: Connection, part: Part) -> Stamp:
-    rev, mark = connection.exec_driver_sql(_RAISE, (part.scope_id, str(part.compartment))).one()
+    rev, mark, _ = connection.exec_driver_sql(_RAISE, (part.scope_id, str(part.compartment))).one()
     return Stamp(rev, bytes(mark))

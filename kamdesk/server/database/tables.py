@@ -149,6 +149,7 @@ devices = Table(
     _moment("last_contact_at"),
     Column("waiting", BigInteger, nullable=False, server_default="0", comment="actions not sent yet, as last told"),
     Column("last_sequence", BigInteger, nullable=False, server_default="0"),
+    _id("copied_from", comment="the laptop it was before it was copied, or put back from a backup"),
     Column("wrapped_key", LargeBinary, comment="the file's key, wrapped for the office's recovery key"),
 )
 devices.comment = "Laptop profiles: one user each, one random token each."

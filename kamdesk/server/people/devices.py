@@ -20,6 +20,8 @@ from kamdesk.server.people.journal import Journal
 from kamdesk.server.people.users import User
 
 TOKEN_BYTES = 32
+NOTED_EVERY = timedelta(minutes=1)
+"""The last contact is noted so exactly; a commit for every question would cost a flush of the disk each."""
 
 
 class State(StrEnum):
@@ -48,10 +50,18 @@ class Device:
     token_made_at: datetime
 
 
-def register(connection: Connection, user: User, name: str, *, now: datetime) -> tuple[bytes, str]:
-    """A new laptop of this user. Returns: its id, and the token that is told once and never kept."""
+def register(connection: Connection, user: User, name: str, *, now: datetime, before: bytes = b"") -> tuple[bytes, str]:
+    """A new laptop of this user; `before` is what a copied or restored one was until now, and stays on the list.
+
+    Returns: its id, and the token that is told once and never kept.
+    """
     device_id, token = new_id(), _new_token()
-    values = {"device_id": device_id, "user_id": user.user_id, "name": name.strip()[:200]}
+    values = {
+        "device_id": device_id,
+        "user_id": user.user_id,
+        "name": name.strip()[:200],
+        "copied_from": before or None,
+    }
     moments = {"joined_at": now, "last_contact_at": now, "token_made_at": now}
     connection.execute(insert(devices), values | moments | {"token_hash": _hash(token)})
     return device_id, token
@@ -67,10 +77,13 @@ def device_of(connection: Connection, token: str, *, now: datetime) -> Device | 
     found = connection.execute(_devices().add_columns(devices.c.token_before).where(has_it, users.c.is_active)).first()
     if found is None:
         return None
-    changes: dict[str, object] = {"last_contact_at": now}
+    changes: dict[str, object] = {}
     if found.token_before is not None and bytes(found.token_before) != hashed:
         changes["token_before"] = None
-    connection.execute(update(devices).where(devices.c.device_id == found.device_id).values(**changes))
+    if found.last_contact_at is None or abs(now - found.last_contact_at) > NOTED_EVERY:
+        changes["last_contact_at"] = now
+    if changes:
+        connection.execute(update(devices).where(devices.c.device_id == found.device_id).values(**changes))
     return _device(found)
 
 

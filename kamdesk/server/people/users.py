@@ -12,6 +12,7 @@ from kamdesk.base.errors import BadValue, NotFound
 from kamdesk.base.ids import new_id
 from kamdesk.base.words import tr
 from kamdesk.facts.policies import Role
+from kamdesk.server.database.stamping import NEWS
 from kamdesk.server.database.tables import grant_numbers, users
 from kamdesk.server.people.passwords import fits, hash_of
 
@@ -106,7 +107,13 @@ def lock_rights(connection: Connection, user_ids: Iterable[bytes]) -> None:
     """Wait until nobody judges by the rights of these users, and hold others off; sorted, so no deadlock."""
     wanted = sorted(set(user_ids))
     query = select(users.c.user_id).where(users.c.user_id.in_(wanted)).order_by(users.c.user_id).with_for_update()
-    connection.execute(query).all()
+    for (user_id,) in connection.execute(query):
+        tell_user(connection, user_id)
+
+
+def tell_user(connection: Connection, user_id: bytes) -> None:
+    """Let this user's laptops know, at the commit, that they may see something else now."""
+    connection.execute(select(func.pg_notify(NEWS, bytes(user_id).hex())))
 
 
 def next_grant(connection: Connection) -> int:

@@ -1,0 +1,330 @@
+"""The office over real HTTP, asked by the laptop's own client and by strangers."""
+
+import http.client
+import json
+import socket
+import threading
+import time
+from urllib.parse import urlsplit
+
+import msgspec
+import pytest
+import zstandard
+from sqlalchemy.exc import OperationalError
+
+from kamdesk.exchange import http_words as words
+from kamdesk.exchange.frames import squeezed
+from kamdesk.exchange.http_words import Digests, HandBack, Join, Problem
+from kamdesk.exchange.protocol import Cursor, Pull, Push
+from kamdesk.exchange.pull import digest_of_view
+from kamdesk.exchange.recovery import sealed_key
+from kamdesk.facts.policies import Compartment, Role
+from kamdesk.records.clients import Client
+from kamdesk.records.visits import Note
+from kamdesk.server.database.tables import devices
+from kamdesk.server.people.devices import State, device_named, end_device
+from kamdesk.server.people.policies import set_policy
+from kamdesk.server.people.users import shut_out
+from kamdesk.server.web.json_log import log_in_json
+from kamdesk.sync.office_client import OfficeClient
+from kamdesk.sync.office_errors import (
+    DeviceLost,
+    MustUpdate,
+    NotUnderstood,
+    OfficeTooOld,
+    Retired,
+    ShutOut,
+    Slower,
+    WrongPassword,
+)
+from tests.server.desks import PASSWORD, someone
+from tests.server.rows_of_office import add, add_client, edit, rows
+from tests.server.served import served
+
+pytestmark = pytest.mark.enable_socket
+
+
+@pytest.fixture
+def there(tmp_path, address):
+    with served(tmp_path, address) as (office, url):
+        there = There(office, url)
+        yield there
+        for client in there.clients:
+            client.close()
+
+
+class There:
+    """A running office with one client and one rep."""
+
+    def __init__(self, office, url):
+        self.office, self.url, self.clients = office, url, []
+        self.engine = office.engine
+        self.acme = add_client(self.engine, external_key="ACME", legal_name="Acme", city="Oslo")
+        self.anna = someone(self.engine, "anna", Role.REP, "ACME")
+
+    def join(self, user="anna", password=PASSWORD, laptop="Anna's laptop", **how):
+        self.clients.append(OfficeClient(self.url))
+        return self.clients[-1].join(Join(user=user, password=password, laptop=laptop, **how))
+
+    def client(self, token=None, **how):
+        self.clients.append(OfficeClient(self.url, token=token or self.join().token, **how))
+        return self.clients[-1]
+
+    def ask(self, method, path, body=None, **headers):
+        """(status, headers, body) of a plain request."""
+        parts = urlsplit(self.url)
+        connection = http.client.HTTPConnection(parts.hostname, parts.port, timeout=20)
+        connection.request(method, path, body, headers)
+        answer = connection.getresponse()
+        found = answer.status, dict(answer.getheaders()), answer.read()
+        connection.close()
+        return found
+
+    def code(self, *asked, **headers):
+        status, _, body = self.ask(*asked, **headers)
+        code = msgspec.json.decode(body, type=Problem).code
+        assert words.STATUS[code] == status
+        return code
+
+
+def test_a_laptop_joins_pushes_pulls_and_verifies_with_the_laptops_own_client(there):
+    joined = there.join()
+    assert (joined.user, joined.role, joined.office, joined.currency) == ("anna", "rep", "Northern Supplies", "CNY")
+    assert joined.policy["days_without_contact"] == "30"
+    client = there.client(joined.token)
+    action = there.anna.edits(Client, there.acme, there.acme, city=("Oslo", "Bergen"))
+    pushed = client.push(Push(nonce=b"", actions=there.anna.sealed(action)), waiting=7)
+    assert [answer.verdict for answer in pushed.answers] == ["applied"]
+    with client.pull(Pull(cursors=())) as (view, frames):
+        found = [row for frame in frames if frame.word == "client" for row in frame.rows]
+    assert "Bergen" in found[0]
+    numbers = {(part.scope_id, part.compartment): part for part in client.verify(Digests(parts=(), facts={})).parts}
+    assert {key: part.rev for key, part in numbers.items()} == {
+        (part.scope_id, part.compartment): part.rev for part in view.parts
+    }
+    assert 7 in dict(rows(there.engine, devices, "name", "waiting")).values()
+
+
+def test_every_answer_says_which_office_it_is_and_what_it_speaks(there):
+    for method, path in (("GET", words.HEALTH), ("GET", "/nowhere"), ("POST", words.PUSH)):
+        _, headers, _ = there.ask(method, path)
+        assert headers[words.OFFICE_HEADER.lower()] == there.office.office_id.hex()
+        assert headers[words.PROTOCOL_HEADER.lower()] == "1"
+
+
+def test_health_readiness_and_numbers_are_open_and_name_nobody(there):
+    assert there.ask("GET", words.HEALTH)[0] == 200
+    assert there.ask("GET", words.READY)[0] == 200
+    there.join()
+    status, _, body = there.ask("GET", "/metrics")
+    text = body.decode()
+    assert status == 200
+    assert 'kamdesk_requests_total{route="/v1/join",status="200"} 1' in text
+    assert "kamdesk_laptops_active 2" in text
+    assert "anna" not in text
+    assert "Acme" not in text
+
+
+def test_wrong_passwords_and_strangers_are_refused_in_the_laptops_words(there):
+    with pytest.raises(WrongPassword):
+        there.join(password="wrong password")
+    for _ in range(3):
+        with pytest.raises(WrongPassword):
+            there.join(password="wrong password")
+    with pytest.raises(Slower):
+        there.join()
+    with pytest.raises(ShutOut):
+        there.client("a token of nobody").push(Push(nonce=b""))
+    assert there.code("POST", words.PUSH, b"x") == "shut_out"
+    assert there.code("POST", words.PUSH, b"x", Authorization="Basic x") == "shut_out"
+
+
+def test_who_was_shut_out_is_told_so(there):
+    client = there.client()
+    with there.engine.begin() as connection:
+        shut_out(connection, "anna")
+    with pytest.raises(ShutOut):
+        client.push(Push(nonce=b""))
+
+
+def test_a_retired_laptop_may_still_send_and_a_lost_one_may_nothing(there):
+    client = there.client(there.join(laptop="old").token)
+    now = there.office.clock()
+    with there.engine.begin() as connection:
+        end_device(connection, there.office.journal, device_named(connection, "old"), State.RETIRED, now=now)
+    assert client.push(Push(nonce=b"")).nonce
+    with pytest.raises(Retired), client.pull(Pull()):
+        pass
+    with there.engine.begin() as connection:
+        end_device(connection, there.office.journal, device_named(connection, "old"), State.LOST, now=now)
+    with pytest.raises(DeviceLost):
+        client.push(Push(nonce=b""))
+
+
+def test_versions_that_do_not_meet_are_told_which_side_is_older(there, monkeypatch):
+    client = there.client()
+    for version, error in (("9", OfficeTooOld), ("0", MustUpdate)):
+        client._http.headers[words.PROTOCOL_HEADER] = version
+        if version == "9":
+            monkeypatch.setattr("kamdesk.sync.office_failures.SPOKEN", (9, 8))
+        else:
+            monkeypatch.setattr("kamdesk.sync.office_failures.SPOKEN", (0,))
+        with pytest.raises(error):
+            client.push(Push(nonce=b""))
+
+
+def test_a_token_that_is_old_is_changed_on_the_way_and_the_new_one_works(there):
+    with there.engine.begin() as connection:
+        connection.execute(devices.update().values(token_made_at=there.office.clock().replace(year=2025)))
+    old, kept = there.join().token, []
+    with there.engine.begin() as connection:
+        connection.execute(devices.update().values(token_made_at=there.office.clock().replace(year=2025)))
+    client = there.client(old, new_token=kept.append)
+    nonce = client.push(Push(nonce=b"")).nonce
+    assert len(kept) == 1
+    client.push(Push(nonce=nonce))
+    with pytest.raises(ShutOut):
+        there.client(old).push(Push(nonce=b""))
+
+
+def test_a_forgotten_password_is_overcome_with_the_offices(there):
+    joined = there.join()
+    client, key = there.client(joined.token), b"k" * 32
+    client.keep_key(sealed_key(key, joined.recovery_key, joined.device_id))
+    wish = HandBack(user="anna", password=PASSWORD, device_id=joined.device_id)
+    assert client.hand_back(wish) == key
+    assert key not in str(rows(there.engine, devices)).encode()
+    someone(there.engine, "ben")
+    with pytest.raises(ShutOut):
+        client.hand_back(msgspec.structs.replace(wish, user="ben"))
+    with there.engine.begin() as connection:
+        end_device(
+            connection, there.office.journal, device_named(connection, "Anna's laptop"), State.LOST,
+            now=there.office.clock(),
+        )  # fmt: skip
+    with pytest.raises(DeviceLost):
+        client.hand_back(wish)
+
+
+def test_an_office_that_wants_no_recovery_key_gives_none(there):
+    with there.engine.begin() as connection:
+        set_policy(connection, "recovery_key", "no")
+    assert there.join().recovery_key == b""
+
+
+def test_waiting_laptops_hear_of_a_change_within_a_second_and_of_nothing_else(there, monkeypatch):
+    monkeypatch.setattr(words, "HINT_S", 2)
+    client = there.client()
+    with client.pull(Pull(cursors=())) as (view, _):
+        digest = digest_of_view(view.parts, view.items)
+    other = add_client(there.engine)
+    heard = []
+
+    def waits():
+        started = time.monotonic()
+        heard.append((client.hint(digest), time.monotonic() - started))
+
+    waiting = threading.Thread(target=waits)
+    waiting.start()
+    time.sleep(0.5)
+    edit(there.engine, Client, other, other, city="elsewhere")
+    time.sleep(0.3)
+    assert heard == []
+    add(there.engine, Note, there.acme, text="news")
+    waiting.join()
+    ((is_new, seconds),) = heard
+    assert is_new
+    assert seconds < 1.9
+    assert client.hint(b"") is True
+    with client.pull(Pull(cursors=())) as (view, _):
+        digest = digest_of_view(view.parts, view.items)
+    assert client.hint(digest) is False
+
+
+def test_a_body_of_a_hundred_megabytes_is_refused_before_it_is_read(there):
+    token = there.join().token
+    parts = urlsplit(there.url)
+    with socket.create_connection((parts.hostname, parts.port), timeout=10) as line:
+        said = ["Host: x", f"Authorization: Bearer {token}", "Content-Length: 104857600"]
+        line.sendall("\r\n".join([f"POST {words.PUSH} HTTP/1.1", *said, "", ""]).encode())
+        assert line.recv(12) == b"HTTP/1.1 413"
+    assert there.ask("GET", words.HEALTH)[0] == 200
+
+
+def test_a_body_that_grows_without_end_is_cut_off(there):
+    parts = urlsplit(there.url)
+    with socket.create_connection((parts.hostname, parts.port), timeout=10) as line:
+        line.sendall(f"POST {words.JOIN} HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n".encode())
+        assert until_closed(line, b"10000\r\n" + b"x" * 0x10000 + b"\r\n", 400) < 400
+    assert there.ask("GET", words.HEALTH)[0] == 200
+
+
+def until_closed(line, chunk, most):
+    """How many chunks were taken before the other side had enough."""
+    for number in range(most):
+        try:
+            line.sendall(chunk)
+        except OSError:
+            return number
+    return most
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        b"",
+        b"\xc1",
+        b"x" * 1000,
+        zstandard.ZstdCompressor(write_content_size=True).compress(b"\0" * (65 << 20)),
+        zstandard.ZstdCompressor(write_content_size=True).compress(b"\x91" * 100_000 + b"\x90"),
+        squeezed(Pull()),
+    ],
+    ids=["empty", "no zstd", "noise", "bomb", "deep", "another message"],
+)
+def test_what_is_no_message_is_refused_and_the_office_goes_on(there, body):
+    authorization = {"Authorization": f"Bearer {there.join().token}"}
+    assert there.code("POST", words.PUSH, body, **authorization) == "unreadable"
+    assert there.code("POST", words.JOIN, body) == "unreadable"
+    assert there.ask("GET", words.READY)[0] == 200
+
+
+def test_numbers_and_texts_that_no_database_takes_are_refused(there):
+    headers = {"Authorization": f"Bearer {there.join().token}"}
+    cursor = Cursor(there.acme, Compartment.OPEN, 2**63, b"x" * 16, 1)
+    assert there.code("POST", words.PULL, squeezed(Pull(cursors=(cursor,))), **headers) == "unreadable"
+    strange = json.dumps({"user": "a\0b", "password": "x", "laptop": "y"}).encode()
+    assert there.code("POST", words.JOIN, strange) == "unreadable"
+
+
+def test_the_ready_file_says_where_the_office_answers(there, tmp_path):
+    told = json.loads((tmp_path / "ready.json").read_text())
+    assert told["url"] == there.url
+    assert there.url.endswith(f":{told['port']}")
+
+
+def test_a_database_that_is_away_is_told_as_busy_with_a_time(there, monkeypatch):
+    def away(*_, **__):
+        raise OperationalError("SELECT", {}, Exception("gone"))
+
+    token = there.join().token
+    monkeypatch.setattr("kamdesk.server.web.asking.device_of", away)
+    status, headers, body = there.ask("POST", words.PUSH, b"x", Authorization=f"Bearer {token}")
+    assert (status, msgspec.json.decode(body)["code"]) == (503, "busy")
+    assert headers["retry-after"] == "5"
+
+
+def test_the_laptops_client_reads_every_refusal_as_its_own_error(there):
+    client = there.client()
+    with pytest.raises(NotUnderstood):
+        client._exchanged(words.PUSH, Pull(), Push)
+
+
+def test_the_log_names_nobody(there, capfd):
+    log_in_json()
+    with pytest.raises(WrongPassword):
+        there.join(user="anna", password="secret-word")
+    time.sleep(0.2)
+    lines = [json.loads(line) for line in capfd.readouterr().err.splitlines() if line.startswith("{")]
+    assert any(line.get("route") == words.JOIN and line["status"] == 401 for line in lines)
+    assert "anna" not in json.dumps(lines)
+    assert "secret-word" not in json.dumps(lines)
