@@ -43,6 +43,8 @@ def test_what_is_internal_never_stands_on_the_clients_paper(brief, text_of):
         assert word in ours
         assert word not in theirs
     assert "For the client" in theirs
+    assert "Reason and what to say" in ours
+    assert "what to say" not in theirs
 
 
 def test_it_names_the_clients_people_orders_and_money(brief, text_of):

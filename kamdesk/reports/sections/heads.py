@@ -8,7 +8,7 @@ from datetime import datetime
 from kamdesk.base.days import days_between
 from kamdesk.base.show import day_text, number_text, weekday_text
 from kamdesk.base.tokens import PAPER
-from kamdesk.base.words import language, ntr, tr
+from kamdesk.base.words import commas, language, ntr, tr
 from kamdesk.reads.visit_brief import VisitBrief, VisitHead
 from kamdesk.records.clients import STAGES
 from kamdesk.reports.kit.blocks import Rigid
@@ -94,7 +94,8 @@ class VisitHeadBlock(Rigid):
         last = (tr("Last visit"), self._last())
         client = self.brief.client
         if self.told.internal:
-            return [data, (tr("Standing"), standing(self.brief)), last]
+            room = COLUMN - max(natural_width(label, META) for label in (data[0], tr("Standing"), last[0])) - 4 * MM
+            return [data, (tr("Standing"), standing(self.brief, room)), last]
         return [data, (tr("Your contact"), named(client.owner, client.owner_post)), last]
 
     def _last(self) -> str:
@@ -123,8 +124,8 @@ def data_as_of(told: Told) -> str:
     return tr("{day}, made {moment}", day=day_text(told.as_of), moment=f"{day_text(made.date())} {made:%H:%M}")
 
 
-def standing(brief: VisitBrief) -> str:
-    """Grade, industry and stage."""
+def standing(brief: VisitBrief, room: float) -> str:
+    """Grade, industry and stage; where the three find no room, grade and stage."""
     client = brief.client
     industry = client.industry if language() == "en" else client.industry_chinese or client.industry
     words = [
@@ -132,7 +133,8 @@ def standing(brief: VisitBrief) -> str:
         plain(industry),
         tr("stage {n}/5, {name}", n=client.stage, name=tr(STAGES[client.stage])) if client.stage in STAGES else "",
     ]
-    return tr(", ").join(word for word in words if word)
+    whole = commas(words)
+    return whole if natural_width(whole, META) <= room else commas([words[0], words[2]])
 
 
 def visit_moment(starts_at: datetime, ends_at: datetime | None) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import Any
 
@@ -20,13 +21,15 @@ from kamdesk.reports.sections.told import Told, comma, days_words, listed, perce
 
 BUCKET_WORDS = {
     "not_due": N_("not due {amount}"),
-    "1-30": N_("1–30: {amount}"),
-    "31-60": N_("31–60: {amount}"),
-    "61-90": N_("61–90: {amount}"),
-    "over_90": N_("over 90: {amount}"),
+    "1-30": N_("1–30 {amount}"),
+    "31-60": N_("31–60 {amount}"),
+    "61-90": N_("61–90 {amount}"),
+    "over_90": N_("over 90 {amount}"),
 }
 BUCKET_COLOURS = {"not_due": LIGHT.a0, "1-30": LIGHT.a1, "31-60": LIGHT.a2, "61-90": LIGHT.a3, "over_90": LIGHT.a4}
 _NEXT = 4
+_ALL_AT_ONCE = re.compile(r"100\s*%.*")
+"""A schedule of one part says no more than the payment term."""
 
 
 def money_section(told: Told, number: str, promises: Sequence[Promised]) -> Section:
@@ -124,10 +127,9 @@ def _behaviour(told: Told) -> list[Block]:
 
 def terms_table(client: ClientHead, *, internal: bool) -> Table:
     """Terms as agreed; limit and alternatives are ours alone and stand here once finance keeps them."""
-    rows = [
-        [tr("Payment term"), tr("{n} days", n=client.payment_term_days)],
-        [tr("Payment schedule"), plain(client.payment_schedule) or soft(tr("none"))],
-    ]
+    rows = [[tr("Payment term"), tr("{n} days", n=client.payment_term_days)]]
+    if client.payment_schedule and not _ALL_AT_ONCE.fullmatch(client.payment_schedule.strip()):
+        rows.append([tr("Payment schedule"), plain(client.payment_schedule)])
     if internal:
         rows += [[tr("Credit limit and headroom"), soft(tr("none"))], [tr("Alternative terms"), soft(tr("none"))]]
     return Table([Col(tr("Terms"), grow=1), Col(align="right")], rows, least=2)

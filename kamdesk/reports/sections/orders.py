@@ -19,12 +19,12 @@ def orders_section(told: Told, number: str, otif_aim: int | None) -> Section:
     cols = [
         Col(tight=True),
         Col(tr("Order")),
-        Col(tr("Product"), grow=3),
+        Col(tr("Product"), grow=2),
         Col(tr("Quantity"), align="right"),
         Col(tr("Amount"), align="right"),
         Col(tr("Promised"), align="right"),
         Col(tr("Now planned"), align="right"),
-        Col(tr("Reason and what to say"), grow=3, before=8),
+        Col(tr("Reason and what to say") if told.internal else tr("Reason"), grow=3, before=8),
     ]
     table = Table(cols, [_row(told, row) for row in rows]) if rows else None
     return Section(number, tr("Orders"), table, _note(told, otif_aim))

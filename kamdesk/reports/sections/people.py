@@ -125,7 +125,7 @@ def _trainings(told: Told, trainings: Sequence[TrainingDue]) -> list[Block]:
     for each in trainings:
         by_topic.setdefault((each.due_on, each.topic), []).append(plain(each.person))
     rows = [
-        [_people_words(people), comma([part for part in (plain(topic), told.due(day)) if part])]
+        [_people_words(people), comma([part for part in (plain(topic), told.day(day)) if part])]
         for (day, topic), people in by_topic.items()
     ]
     return [Table([Col(tr("Training due"), grow=1), Col(align="right")], rows)]
@@ -133,7 +133,7 @@ def _trainings(told: Told, trainings: Sequence[TrainingDue]) -> list[Block]:
 
 def _people_words(people: list[str]) -> str:
     shown = comma(people[:2])
-    return tr("{names} and others, {n} people", names=shown, n=len(people)) if len(people) > 2 else shown
+    return tr("{names} and {n} more", names=people[0], n=len(people) - 1) if len(people) > 2 else shown
 
 
 def _gaps(told: Told) -> Block:

@@ -30,7 +30,12 @@ def asks_section(told: Told, number: str, brief: VisitBrief, found: list[Finding
 
 def risks_section(number: str, found: Sequence[Finding]) -> Section:
     """Three at most, each with its evidence and our answer."""
-    cols = [Col(tight=True), Col(tr("Risk")), Col(tr("Evidence"), grow=2, lines=2), Col(tr("Answer"), grow=1, lines=2)]
+    cols = [
+        Col(tight=True),
+        Col(tr("Risk")),
+        Col(tr("Evidence"), grow=2, lines=2, before=4),
+        Col(tr("Answer"), grow=1, lines=2),
+    ]
     rows = [[late(mark("late")), strong(each.risk), each.evidence, each.answer] for each in found[:_RISKS]]
     return Section(number, tr("Three risks with evidence"), Table(cols, rows) if rows else None)
 

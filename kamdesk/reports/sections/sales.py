@@ -30,7 +30,7 @@ def sales_section(told: Told, number: str) -> Section:
     chart = FigureBlock(draw_sales_season(data, size=(HALF[0], _HEIGHT)))
     unit = tr("thousand {currency}", currency=told.currency) if scale == _THOUSAND else told.currency
     blocks: list[Block] = [chart, Text(_sentence(told, data), SIDE, 3)]
-    title = tr("Sales of 13 months and the season") if told.internal else tr("Your orders of 13 months")
+    title = tr("Sales and season, 13 months") if told.internal else tr("Your orders of 13 months")
     return Section(number, title, Column(blocks), unit)
 
 

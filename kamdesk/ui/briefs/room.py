@@ -8,7 +8,7 @@ from typing import Any
 from PySide6.QtCore import QStandardPaths, Qt, QTemporaryDir, QUrl
 from PySide6.QtGui import QDesktopServices, QImage
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter
-from PySide6.QtWidgets import QComboBox, QDialog, QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QDialog, QFileDialog, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from kamdesk.base.errors import KAMDeskError
 from kamdesk.base.words import LANGUAGES, N_, language, tr
@@ -145,7 +145,8 @@ class BriefRoom(Room):
         lines.addWidget(self.note)
         lines.addSpacing(8)
         for button in (self.print, self.save, self.look, self.mail):
-            lines.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
+            button.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+            lines.addWidget(button)
         lines.addWidget(self.state)
         lines.addStretch(1)
         across = QHBoxLayout(self)

@@ -13,6 +13,8 @@ from kamdesk.ui.kit.icons import icon
 from kamdesk.ui.kit.strokes import CENTRE, Script, draw_text
 from kamdesk.ui.kit.theme import brush, pen
 
+ICON_PX, ICON_GAP = 16, 4
+"""Qt puts four pixels between a picture and its words; the picture brings as many again."""
 _INKS = {"primary": "accent_ink", "quiet": "accent", "": "text"}
 
 
@@ -27,7 +29,8 @@ class Button(QPushButton):
         self.setProperty("kind", kind)
         self.setProperty("small", "true" if small else "false")
         self.setFont(pixel_font("small" if small else "body"))
-        self.setIconSize(QSize(16, 16))
+        self._room = ICON_GAP if text else 0
+        self.setIconSize(QSize(ICON_PX + self._room, ICON_PX))
         self.setCursor(Qt.CursorShape.PointingHandCursor if kind == "quiet" else Qt.CursorShape.ArrowCursor)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self._tint()
@@ -39,7 +42,8 @@ class Button(QPushButton):
 
     def _tint(self) -> None:
         if self._icon_name:
-            self.setIcon(icon(self._icon_name, _INKS[self._kind] if self.isEnabled() else "text3"))
+            ink = _INKS[self._kind] if self.isEnabled() else "text3"
+            self.setIcon(icon(self._icon_name, ink, ICON_PX, room=self._room))
 
 
 class _Choice(QWidget):

@@ -15,9 +15,9 @@ RATIOS = (1.0, 1.5, 2.0)
 """Device pixel ratios made beforehand for an icon; Qt takes the nearest larger one."""
 
 
-def icon(name: str, ink: str = "text2", size: int = 16) -> QIcon:
-    """An icon in the colour of a token."""
-    return _icon(name, tokens().colour(ink), size)
+def icon(name: str, ink: str = "text2", size: int = 16, *, room: int = 0) -> QIcon:
+    """An icon in the colour of a token; `room` pixels at its right keep it apart from words."""
+    return _icon(name, tokens().colour(ink), size, room)
 
 
 def pixmap(name: str, ink: str = "text2", size: int = 16, ratio: float = 1.0) -> QPixmap:
@@ -31,20 +31,21 @@ def icon_names() -> list[str]:
 
 
 @lru_cache(maxsize=512)
-def _icon(name: str, hex_colour: str, size: int) -> QIcon:
+def _icon(name: str, hex_colour: str, size: int, room: int) -> QIcon:
     made = QIcon()
     for ratio in RATIOS:
-        made.addPixmap(_pixmap(name, hex_colour, size, ratio))
+        made.addPixmap(_pixmap(name, hex_colour, size, ratio, room))
     return made
 
 
 @lru_cache(maxsize=1024)
-def _pixmap(name: str, hex_colour: str, size: int, ratio: float) -> QPixmap:
-    made = QPixmap(round(size * ratio), round(size * ratio))
+def _pixmap(name: str, hex_colour: str, size: int, ratio: float, room: int = 0) -> QPixmap:
+    side = round(size * ratio)
+    made = QPixmap(side + round(room * ratio), side)
     made.fill(Qt.GlobalColor.transparent)
     painter = QPainter(made)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    _renderer(name, hex_colour).render(painter, QRectF(0, 0, made.width(), made.height()))
+    _renderer(name, hex_colour).render(painter, QRectF(0, 0, side, side))
     painter.end()
     made.setDevicePixelRatio(ratio)
     return made

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import lru_cache
+from pathlib import Path
 
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import QObject, Qt, QTemporaryDir, Signal
 from PySide6.QtGui import QBrush, QColor, QGuiApplication, QPalette, QPen
 from PySide6.QtWidgets import QApplication, QWidget
 
@@ -76,6 +77,7 @@ class Theme(QObject):
         super().__init__(parent)
         self._application = application
         self._choice = "system"
+        self._pictures = QTemporaryDir()
         application.setStyle("Fusion")
         QGuiApplication.styleHints().colorSchemeChanged.connect(self._on_system_changed)
 
@@ -96,8 +98,16 @@ class Theme(QObject):
     def _put(self, chosen: Palette) -> None:
         _use(chosen)
         self._application.setPalette(palette_of(chosen))
-        self._application.setStyleSheet(style_sheet(chosen, _arrow()))
+        self._application.setStyleSheet(style_sheet(chosen, self._arrow(chosen)))
         self.changed.emit()
+
+    def _arrow(self, chosen: Palette) -> str:
+        """The arrow of a choice in the theme's ink: a sheet takes only a file, and that knows no palette."""
+        path = Path(self._pictures.path()) / f"down-{chosen.text2[1:]}.svg"
+        if not path.exists():
+            drawn = (resources() / "icons" / "down.svg").read_text("utf-8")
+            path.write_text(drawn.replace("currentColor", chosen.text2), "utf-8")
+        return path.as_posix()
 
     def _on_system_changed(self, _scheme: Qt.ColorScheme) -> None:
         if self._choice == "system":
@@ -130,7 +140,3 @@ def palette_of(chosen: Palette) -> QPalette:
 
 def _system_is_dark() -> bool:
     return QGuiApplication.styleHints().colorScheme() == Qt.ColorScheme.Dark
-
-
-def _arrow() -> str:
-    return (resources() / "icons" / "down.svg").as_posix()

@@ -111,7 +111,7 @@ class _Legend(QWidget):
             x = float(self.width())
             for entry in line:
                 x -= self._width(entry)
-                self._draw(painter, QPointF(x + 10, middle), entry)
+                self._draw(painter, QPointF(x + 8, middle), entry)
 
     def _lines(self) -> list[list[tuple[str, str, str]]]:
         """The entries from the right, the upper line first."""
@@ -137,7 +137,7 @@ class _Legend(QWidget):
         draw_text(painter, QRectF(x + 19, middle - 10, 200, 20), words, Script("tiny", "text2"))
 
     def _width(self, entry: tuple[str, str, str]) -> float:
-        return 30 + text_width(entry[2], "tiny")
+        return 27 + text_width(entry[2], "tiny")
 
     def _entries(self) -> list[tuple[str, str, str]]:
         return [

@@ -45,6 +45,7 @@ class PlanPanel(SidePanel):
         self.asks.setFixedHeight(72)
         self.asks.setTabChangesFocus(True)
         self.when.setPlaceholderText(tr("tomorrow 9:00"))
+        self.purpose.setPlaceholderText(tr("stands on the client's paper too"))
         self.asks.setPlaceholderText(tr("one line each, at most three"))
         for label, field in (
             (tr("When"), self.when), (tr("Purpose"), self.purpose), (tr("Their people"), self.people),

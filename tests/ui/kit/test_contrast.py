@@ -1,6 +1,10 @@
 """Every pair of ink and ground that the screens use can be read (WCAG, 4.5 to 1)."""
 
+import re
+from pathlib import Path
+
 import pytest
+from PySide6.QtWidgets import QApplication
 
 from kamdesk.base.tokens import DARK, LIGHT
 from kamdesk.ui.kit.heat_map import HEAT_INKS
@@ -39,3 +43,10 @@ def test_every_pair_of_ink_and_ground_can_be_read(theme):
 @pytest.mark.parametrize("theme", THEMES, ids=["light", "dark"])
 def test_the_edge_of_a_field_can_be_seen(theme):
     assert contrast(theme.field, theme.surface) >= 3
+
+
+def test_the_arrow_of_a_choice_is_drawn_in_the_ink_of_the_theme(theme):
+    for name, inks in (("light", LIGHT), ("dark", DARK)):
+        theme.choose(name)
+        (file,) = re.findall(r'down-arrow \{ image: url\("([^"]+)"\)', QApplication.instance().styleSheet())
+        assert inks.text2 in Path(file).read_text("utf-8")
