@@ -43,6 +43,12 @@ def line_value_micro(unit_price_micro: int, quantity_milli: int, discount_ppm: i
     return half_up_int(unit_price_micro * quantity_milli * (PPM - discount_ppm), THOUSANDTH * PPM)
 
 
+def unit_price_micro(value_micro: int, quantity_milli: int, discount_ppm: int) -> int:
+    """The price that a line's value comes from, half-up; 0 where nothing was sold or all was discounted."""
+    sold = quantity_milli * (PPM - discount_ppm)
+    return half_up_int(value_micro * THOUSANDTH * PPM, sold) if sold else 0
+
+
 def minor_from_micro(value_micro: int, currency: str) -> int:
     """Millionths of the major unit as whole minor units, half-up."""
     return half_up_int(value_micro * 10 ** minor_digits(currency), MICRO)

@@ -6,6 +6,8 @@ import unicodedata
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from kamdesk.base.words import tr
+
 _CELL_MAX = 48
 """Wide enough for a name; a sentence is cut, JSON has it whole."""
 
@@ -23,6 +25,8 @@ def text_table(rows: Sequence[Mapping[str, Any]]) -> str:
 def _cell(value: Any) -> str:  # noqa: ANN401  (anything JSON can say)
     if value is None:
         return ""
+    if isinstance(value, bool):
+        return tr("yes") if value else ""
     if isinstance(value, Mapping):
         value = " ".join(f"{name} {each}" for name, each in value.items())
     elif isinstance(value, list):

@@ -110,7 +110,11 @@ def _fact(record: type[Record], name: str) -> Fact:
     for tried in (name, f"{name}_id", f"{name.removesuffix('s')}_ids"):
         if tried in record.facts():
             return record.fact(tried)
-    raise BadValue(tr("{record} has no fact called “{name}”.", record=tr(record.label), name=name), fact=name)
+    known = ", ".join(each.removesuffix("_id").removesuffix("_ids") for each in record.facts())
+    raise BadValue(
+        tr("{record} has no fact called “{name}”; there are: {known}", record=tr(record.label), name=name, known=known),
+        fact=name,
+    )
 
 
 def _listed(plain: _Values, name: str, kind: type) -> list[Any]:

@@ -56,6 +56,11 @@ def not_a_table(file: str) -> BadFile:
     )
 
 
+def no_file(file: str) -> BadFile:
+    """A pipe or a device: it cannot be read twice, and may never end."""
+    return BadFile(file, tr("this is a pipe or a device and no file: save the data as a file and import that"))
+
+
 def unreadable(file: str) -> BadFile:
     """The operating system did not hand it over."""
     return BadFile(file, tr("the file cannot be opened: check that it is there and that you may read it"))

@@ -129,9 +129,11 @@ class _Plan:
         self.key = compiler.key(about.key) if about.key else None
         self.client = compiler.key(about.client) if about.client and compiler.has(about.client) else None
         money = facts.get("currency")
-        self.readings = {name: compiler.fact(record.fact(name), each, currency=money) for name, each in facts.items()}
+        self.readings: dict[str, Reading] = {}
         if "currency" in record.facts() and (money or _needs_currency(about, mapping)):
             self.readings["currency"] = compiler.currency(money)
+        for name in facts.keys() - self.readings.keys():
+            self.readings[name] = compiler.fact(record.fact(name), facts[name], currency=money)
         self._assumed = record is Order and not (money or mapping.currency or _has_money(about))
         self._only = [compiler.condition(each) for each in about.only]
         self._content = self.key is None

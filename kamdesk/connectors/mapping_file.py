@@ -148,13 +148,15 @@ def _record(values: Mapping[str, Any], where: str) -> RecordMapping:
 
 
 def _fact_name(record: type[Record], name: str, where: str) -> str:
-    """A reference may be written without its _id: order = "OrderID"."""
+    """A reference may be written without its _id: order = "OrderID"; a line's value is value = "Amount"."""
     facts = record.facts()
     if name in facts:
         return name
+    if f"{name}_micro" in facts:
+        return f"{name}_micro"
     if f"{name}_id" in facts and facts[f"{name}_id"].kind is Kind.REFERENCE:
         return f"{name}_id"
-    known = ", ".join(each.removesuffix("_id") for each in facts)
+    known = ", ".join(each.removesuffix("_id").removesuffix("_micro") for each in facts)
     raise BadMapping(where, tr("there is no fact “{name}”; there are: {known}", name=name, known=known))
 
 

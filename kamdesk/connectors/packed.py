@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import gzip
 import io
+import stat
 import zlib
 from collections.abc import Iterator
 from pathlib import Path
 from typing import IO, cast
 
-from kamdesk.connectors.faults import bomb, damaged, too_big, unreadable
+from kamdesk.connectors.faults import bomb, damaged, no_file, too_big, unreadable
 
 MAX_BYTES = 4 << 30
 """Some twenty million order lines as CSV; more is no rep's export."""
@@ -52,7 +53,10 @@ class _Counted(io.RawIOBase):
 def open_bytes(path: Path) -> IO[bytes]:
     """The file's bytes, unpacked; at most what its packed size allows. Raises: BadFile."""
     try:
-        size = path.stat().st_size
+        about = path.stat()
+        if not stat.S_ISREG(about.st_mode):  # a pipe would be waited for without end
+            raise no_file(path.name)
+        size = about.st_size
         file: IO[bytes] = path.open("rb")
     except OSError as error:
         raise unreadable(path.name) from error

@@ -19,6 +19,7 @@ from kamdesk.facts.kinds import Kind
 _REMEMBERED_MAX = 1_000_000
 """Distinct cells remembered for one fact; beyond, a column of unlike texts would only fill memory."""
 
+_CODE = re.compile(r"[A-Z]{3}\Z")
 _MONEY = frozenset({"order", "order_line", "invoice", "instalment", "receipt", "allocation"})
 
 
@@ -108,8 +109,13 @@ class Compiler:
         return self._reading(source or self._currency, self._code, Spelling())
 
     def _code(self, cell: Cell) -> str:
-        """Where nothing stands the desk's currency is meant."""
-        return cell_text(cell).upper() or self._desks_currency
+        """Where nothing stands the desk's currency is meant. Raises: BadValue."""
+        code = cell_text(cell).upper()
+        if code and not _CODE.match(code):
+            raise BadValue(
+                tr("“{value}” is no currency code such as CNY: translate it with a value map", value=code[:40])
+            )
+        return code or self._desks_currency
 
     def condition(self, condition: Condition) -> Reading:
         """True for each row that passes."""

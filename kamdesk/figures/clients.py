@@ -8,7 +8,8 @@ from decimal import Decimal
 
 from sqlalchemy import Connection
 
-from kamdesk.base.words import N_
+from kamdesk.base.errors import BadValue
+from kamdesk.base.words import N_, tr
 from kamdesk.figures.amounts import NO_SALES, money_of_micro, one_currency
 from kamdesk.figures.figure import Answer, Definition, Row, Sentence
 from kamdesk.figures.question import CREDITS, CURRENCY, FROM, TO, Question, Setting
@@ -44,6 +45,8 @@ def abc_products(connection: Connection, question: Question) -> Answer:
 
 def _abc(question: Question, found: ByRow, names: Names, *, word: str) -> Answer:
     a, b = question.number("a", "80"), question.number("b", "95")
+    if a > b:
+        raise BadValue(tr("A ends at {a} %, beyond B at {b} %.", a=a, b=b), fact="a")
     currency = one_currency(question, found)
     inputs = {"a": a, "b": b, "from": question.day("from"), "to": question.last}
     if isinstance(currency, Sentence):

@@ -106,11 +106,9 @@ def promises_kept(connection: Connection, question: Question) -> Answer:
 
 
 def organisation(connection: Connection, question: Question) -> Answer:
-    """Nodes, roots, orphans, circles, depth; every defect as a row. Without a client: our own people."""
-    if question.client_id is None:
-        posts = reads.our_posts(connection)
-    else:
-        posts = reads.posts(connection, question.client_id, as_of=question.as_of)
+    """Nodes, roots, orphans, circles, depth; every defect as a row."""
+    posts = () if question.client_id else reads.our_posts(connection)
+    posts = posts or reads.posts(connection, question.client_id, as_of=question.as_of)
     found = check((post.id.hex(), [MISSING if m is None else m.hex() for m in post.manager_ids]) for post in posts)
     by_id = {post.id.hex(): post for post in posts}
     value = {
@@ -172,7 +170,8 @@ FIGURES = (
         unit="count",
         meaning=N_(
             "Posts; roots name no manager; orphans name one who is not in the data; circles: posts that lie on one; "
-            "depth: lines from a root to the farthest post."
+            "depth: lines from a root to the farthest post. Without a client: our own people; where none is known, "
+            "those of all clients."
         ),
         compute=organisation,
     ),

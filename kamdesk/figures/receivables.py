@@ -12,7 +12,7 @@ from kamdesk.figures.question import Question, Setting
 from kamdesk.reads import payments as reads
 from kamdesk.reads.clients import named_clients
 from kamdesk.reads.payments import OpenInstalment
-from kamdesk.rules.ageing import BUCKETS, Ageing, age, bucket_at, days_late
+from kamdesk.rules.ageing import BUCKETS, Ageing, age, bucket_of, days_late
 
 
 def ageing_of(
@@ -62,7 +62,7 @@ def _rows(connection: Connection, question: Question, items: tuple[OpenInstalmen
             "issued": item.issued_on,
             "due": item.due_on,
             "days_late": days_late(item.due_on, as_of=question.as_of),
-            "bucket": BUCKETS[bucket_at(days_late(item.due_on, as_of=question.as_of))],
+            "bucket": bucket_of(item.open_minor, due=item.due_on, as_of=question.as_of),
             "amount": Money(item.amount, item.currency),
             "open": Money(item.open_minor, item.currency),
             "currency": item.currency,

@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-from kamdesk.base.money import line_value_micro
+from kamdesk.base.money import line_value_micro, unit_price_micro
 from kamdesk.connectors.batches import Batch
 from kamdesk.records.orders import NOT_SALES, Order, OrderLine
 from kamdesk.storage.bulk import date_order_lines, existing, take_from_orders
@@ -36,11 +36,24 @@ def line_columns(
     What the file does not say of a known line stays: a new day must not take its price away.
     """
     inputs = {name: columns[name] if name in columns else stood(name, nothing) for name, nothing in _INPUTS.items()}
-    whole = {**columns, **inputs, "value_micro": _values(inputs)}
+    whole = {**columns, **inputs, **_valued(columns, inputs, stood)}
     taken = _from_orders(connection, batch, inputs["order_id"]) or {
         name: stood(name, nothing) for name, nothing in _FROM_ORDER.items()
     }
     return whole | {name: column for name, column in taken.items() if name != "currency" or name not in columns}
+
+
+def _valued(
+    columns: dict[str, Sequence[Any]], inputs: dict[str, Sequence[Any]], stood: Stood
+) -> dict[str, Sequence[Any]]:
+    """The value a file tells, and the price that follows from it; else what follows from what it tells."""
+    if "value_micro" in columns:
+        values = columns["value_micro"]
+        lines = zip(values, inputs["quantity"], inputs["discount"], strict=True)
+        return {} if "unit_price" in columns else {"unit_price": [unit_price_micro(*line) for line in lines]}
+    if {"quantity", "unit_price", "discount"} & columns.keys():
+        return {"value_micro": _values(inputs)}
+    return {"value_micro": stood("value_micro", 0)}
 
 
 def _from_orders(connection: Connection, batch: Batch, order_ids: Sequence[bytes | None]) -> dict[str, Sequence[Any]]:

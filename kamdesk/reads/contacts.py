@@ -81,8 +81,8 @@ class Post:
     manager_ids: tuple[bytes | None, ...]
 
 
-def posts(connection: Connection, client_id: bytes, *, as_of: date) -> tuple[Post, ...]:
-    """The client's organisation at as-of; assistants hang on those they assist."""
+def posts(connection: Connection, client_id: bytes | None, *, as_of: date) -> tuple[Post, ...]:
+    """The client's organisation at as-of, or that of every client; assistants hang on those they assist."""
     managers: dict[bytes, list[bytes | None]] = defaultdict(list)
     lines = select(_lines.c.contact_id, _lines.c.manager_id).where(
         of_client(_lines, client_id), in_force(_lines, as_of)

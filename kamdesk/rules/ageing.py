@@ -60,6 +60,11 @@ def bucket_at(late: int) -> int:
     return sum(late > last for last in _LAST_DAYS)
 
 
+def bucket_of(open_minor: int, *, due: date, as_of: date) -> str:
+    """Where an open amount stands in the ageing: its range of days, or beside them where it is a credit."""
+    return BUCKETS[bucket_at(days_late(due, as_of=as_of))] if open_minor >= 0 else "unapplied"
+
+
 def age(open_items: Iterable[tuple[date, int]], *, unapplied: int = 0, as_of: date) -> Ageing:
     """Open amounts by due day in buckets; a negative one is a credit nobody took yet and joins the unapplied."""
     buckets = [0] * len(BUCKETS)

@@ -11,7 +11,7 @@ from threading import Lock
 from sqlalchemy import Connection
 
 from kamdesk.base.clock import Clock, system_clock
-from kamdesk.base.errors import CannotOpen, NotFound, Refused
+from kamdesk.base.errors import BadValue, CannotOpen, NotFound, Refused
 from kamdesk.base.words import tr
 from kamdesk.exchange.actions import Author
 from kamdesk.facts.policies import Role
@@ -183,6 +183,10 @@ def create_desk(folder: Path, *, password: str, company: str, currency: str, clo
     refuse_unsafe_place(folder)
     if (folder / KEY_FILE).exists():
         raise Refused(tr("There is a desk in this folder already: {folder}", folder=folder))
+    if not company.strip():
+        raise BadValue(tr("Your company's name is missing."))
+    if not (len(currency) == 3 and currency.isascii() and currency.isalpha()):
+        raise BadValue(tr("A currency has three letters: CNY, TWD, EUR"))
     making = folder / _MAKING
     shutil.rmtree(making, ignore_errors=True)
     make_folder(making)

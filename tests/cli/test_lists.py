@@ -125,3 +125,8 @@ def test_a_verb_starts_without_waiting_for_what_it_does_not_need(module):
     loaded = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.split()
     slow = {"PySide6", "matplotlib", "reportlab", "numpy", "alembic", "pypinyin", "opencc", "httpx2", "python_calamine"}
     assert slow.isdisjoint(loaded)
+
+
+def test_people_read_yes_where_json_says_true(sample, ask, capsys):
+    assert main(["--profile", str(sample), "orders", "HENGTAI"]) == 0
+    assert "False" not in capsys.readouterr().out

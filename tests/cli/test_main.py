@@ -49,6 +49,20 @@ def test_init_makes_a_desk_once(kamdesk, profile):
     assert "already" in again.err
 
 
+@pytest.mark.parametrize("words", [("", "CNY"), ("  ", "CNY"), ("示例公司", "ZZ"), ("示例公司", "人民币")])
+def test_a_desk_needs_a_company_and_a_currency_of_three_letters(kamdesk, profile, words):
+    company, currency = words
+    assert kamdesk("init", "--company", company, "--currency", currency).code == 1
+    assert not (profile / "desk.db").exists()
+
+
+def test_an_unknown_fact_is_answered_with_those_there_are(made, client, tmp_path):
+    answer = made("add", "visit", "HT01", "--json-in", written(tmp_path, subject="x"))
+    assert answer.code == 1
+    assert "summary" in answer.err
+    assert "contact" in answer.err
+
+
 def test_options_are_taken_before_and_after_the_verb(profile, made, capsys):
     for words in (["--json", "--profile", profile, "set"], ["set", "--profile", profile, "--json"]):
         assert main([*map(str, words), "nobody", "city", "x"]) == 1

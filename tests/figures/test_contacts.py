@@ -97,3 +97,12 @@ def test_the_organisation_of_a_client_and_of_our_own_people(ledger):
     chief = ledger.add(Employee, key="2", name="Fuller")
     ledger.add(Employee, key="5", name="Buchanan", reports_to_id=chief)
     assert ledger.json("organisation", as_of=AS_OF)["value"]["depth"] == 1
+
+
+def test_without_people_of_our_own_the_organisation_is_that_of_all_clients(ledger):
+    for key in ("C1", "C2"):
+        client = ledger.client(key)
+        boss, other = (ledger.add(Contact, client=client, key=each, name=each) for each in ("boss", "other"))
+        ledger.add(ReportingLine, client=client, contact_id=other, manager_id=boss)
+    found = ledger.json("organisation", as_of=AS_OF)["value"]
+    assert found == {"nodes": 4, "roots": 2, "orphans": 0, "circles": 0, "depth": 1}

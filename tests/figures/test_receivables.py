@@ -134,3 +134,12 @@ def test_buckets_and_unapplied_always_add_up_to_the_ledger(ledger, histories, as
     assert (value["net"].amount_minor if value else 0) == balance
     if value:
         assert value["unapplied"].amount_minor <= 0 <= value["not_due"].amount_minor
+
+
+def test_the_rows_of_each_range_add_up_to_it_and_a_credit_nobody_took_stands_beside_them(ledger):
+    client = ledger.client("C")
+    ledger.invoice(client, "I1", issued=date(2026, 1, 1), parts=[(date(2026, 2, 1), 10_000)])
+    ledger.invoice(client, "CN", issued=date(2026, 1, 1), parts=[(date(2026, 2, 1), -2_500)])
+    found = ledger.json("receivables_ageing", client, as_of=AS_OF)
+    assert {row["invoice"]: row["bucket"] for row in found["rows"]} == {"I1": "31-60", "CN": "unapplied"}
+    assert (found["value"]["CNY"]["31-60"], found["value"]["CNY"]["unapplied"]) == ("100.00", "-25.00")

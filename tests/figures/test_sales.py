@@ -119,3 +119,8 @@ def test_several_currencies_are_never_added(ledger):
 def test_a_setting_nobody_knows_or_no_day_is_refused(ledger, wrong):
     with pytest.raises(BadValue):
         ledger.figure("net_sales", as_of=AS_OF, **wrong)
+
+
+def test_a_grade_that_ends_beyond_the_next_one_is_refused(ledger, sold):
+    with pytest.raises(BadValue):
+        ledger.json("abc_clients", as_of=AS_OF, a="95", b="80")

@@ -2,6 +2,7 @@
 
 import gzip
 import json
+import os
 import shutil
 from pathlib import Path
 
@@ -102,3 +103,11 @@ def test_a_row_without_a_key_is_refused_and_says_which_column(tmp_path, desk):
     report = take(desk, path, CLIENTS)
     assert [(each.row, each.field) for each in report.refused] == [(2, "id")]
     assert clients(desk) == {"1": "Ruida"}
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="this system has no pipes in folders")
+def test_a_pipe_is_refused_and_not_waited_for(tmp_path, desk):
+    os.mkfifo(tmp_path / "pipe.csv")
+    report = import_files(desk, ImportWish(path=tmp_path / "pipe.csv"))
+    assert [(each.file, "pipe" in each.reason) for each in report.refused] == [("pipe.csv", True)]
+    assert report.exit_code == 1

@@ -89,3 +89,21 @@ def test_a_row_whose_condition_cannot_be_read_is_refused_and_not_left_out(tmp_pa
     report = take(desk, path, mapping)
     assert [(each.row, each.field, each.value) for each in report.refused] == [(3, "Sum", "ten")]
     assert list(rows(desk, Invoice)) == ["1"]
+
+
+def test_a_currency_that_is_no_code_refuses_its_row_instead_of_making_a_currency_of_its_own(tmp_path, desk):
+    mapping = """
+    [[table]]
+    currency = { column = "币种", values = { "人民币" = "CNY" } }
+    [[table.record]]
+    record = "invoice"
+    key = "No"
+    client = "Client"
+    amount = "Sum"
+    """
+    path = tmp_path / "invoices.csv"
+    path.write_text("No,Client,Sum,币种\n1,A,10,人民币\n2,A,10,美元\n3,A,10,usd\n4,A,10,\n", "utf-8")
+    report = take(desk, path, mapping)
+    assert [(each.row, each.value) for each in report.refused] == [(3, "美元")]
+    assert report.refused[0].field == "币种"
+    assert {key: row["currency"] for key, row in rows(desk, Invoice).items()} == {"1": "CNY", "3": "USD", "4": "CNY"}

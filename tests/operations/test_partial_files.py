@@ -50,6 +50,15 @@ order = "O"
 quantity = "Q"
 
 [[table]]
+files = ["amounts"]
+[[table.record]]
+record = "order_line"
+key = ["O", "L"]
+order = "O"
+quantity = "Q"
+value = "A"
+
+[[table]]
 files = ["days"]
 [[table.record]]
 record = "order_line"
@@ -167,3 +176,14 @@ def test_an_amount_is_read_in_its_own_records_currency_and_so_are_the_parts_besi
         yen, ours = only(desk, record, "I1"), only(desk, record, "I2")
         assert (yen["amount"], yen["currency"]) == (1000, "JPY")
         assert (ours["amount"], ours["currency"]) == (1250, "CNY"), "an empty cell means the desk's currency"
+
+
+def test_what_a_line_came_to_is_taken_to_the_cent_where_the_file_tells_no_price(desk, take):
+    take(clients=CLIENTS, orders=ORDERS, amounts="O,L,Q,A\n10,1,30000,1000.00\n10,2,-3,-100.00\n10,3,0,5.00\n")
+    values = [only(desk, OrderLine, f"10/{n}")["value_micro"] for n in (1, 2, 3)]
+    assert values == [1_000_000_000, -100_000_000, 5_000_000]
+    assert only(desk, OrderLine, "10/2")["unit_price"] == 33_333_333
+    take(days="O,L,R\n10,1,2026-03-01\n")
+    assert only(desk, OrderLine, "10/1")["value_micro"] == 1_000_000_000
+    take(quantities="O,L,Q\n10,2,-6\n")
+    assert only(desk, OrderLine, "10/2")["value_micro"] == -199_999_998
