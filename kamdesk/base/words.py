@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gettext
 import io
+import os
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -47,6 +48,14 @@ def language() -> str:
 def set_language(name: str) -> None:
     """Set the language of the whole program. Raises: ValueError for one that is not shipped."""
     _default[0] = _known(name)
+
+
+def language_of_system() -> str:
+    """The language of this person's system, as far as KAMDesk speaks it."""
+    named = next((os.environ[name] for name in ("LC_ALL", "LC_MESSAGES", "LANG") if os.environ.get(name)), "")
+    if named.startswith(("zh_TW", "zh_HK", "zh_MO", "zh_Hant")):
+        return "zh_TW"
+    return "zh_CN" if named.startswith("zh") else "en"
 
 
 @contextmanager

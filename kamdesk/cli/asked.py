@@ -15,9 +15,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from kamdesk.base.clock import system_clock, today_of
-from kamdesk.base.errors import KAMDeskError
+from kamdesk.base.exit_codes import WrongUsage
 from kamdesk.base.paths import default_profile
-from kamdesk.base.words import LANGUAGES, set_language, tr
+from kamdesk.base.words import LANGUAGES, language_of_system, set_language, tr
 
 if TYPE_CHECKING:
     from kamdesk.storage.desk import Desk
@@ -25,13 +25,6 @@ if TYPE_CHECKING:
 # PLC0415 below: the door of the window is painted before anything that knows SQL is loaded.
 
 PASSWORD_VARIABLE = "KAMDESK_PASSWORD"  # noqa: S105  (the name of a variable, not a password)
-
-DONE, REFUSED, WRONG_USAGE, OFFICE_NOT_REACHED = 0, 1, 2, 3
-"""Exit codes. Source: DESIGN 8, a contract with scripts."""
-
-
-class WrongUsage(KAMDeskError):
-    """The command line itself is wrong; the text says what is missing."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,14 +77,6 @@ def password(*, twice: bool = False) -> str:
     if twice and getpass.getpass(tr("The same password again: ")) != typed:
         raise WrongUsage(tr("The two passwords are not the same."))
     return typed
-
-
-def language_of_system() -> str:
-    """The language of this person's system, as far as KAMDesk speaks it."""
-    named = next((os.environ[name] for name in ("LC_ALL", "LC_MESSAGES", "LANG") if os.environ.get(name)), "")
-    if named.startswith(("zh_TW", "zh_HK", "zh_MO", "zh_Hant")):
-        return "zh_TW"
-    return "zh_CN" if named.startswith("zh") else "en"
 
 
 def _language_of(desk: Desk) -> str:

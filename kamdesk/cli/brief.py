@@ -6,8 +6,9 @@ from datetime import UTC, datetime, time
 from pathlib import Path
 
 from kamdesk.base.errors import CannotOpen
+from kamdesk.base.exit_codes import DONE
 from kamdesk.base.words import language, tr
-from kamdesk.cli.asked import DONE, Asked
+from kamdesk.cli.asked import Asked
 from kamdesk.reads.named import client_named
 from kamdesk.storage.desk import Desk
 from kamdesk.storage.settings import COMPANY

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from kamdesk.base.exit_codes import DONE, WrongUsage
 from kamdesk.base.words import tr
-from kamdesk.cli.asked import DONE, Asked, WrongUsage
+from kamdesk.cli.asked import Asked
 from kamdesk.operations.exports import export
 from kamdesk.reads.named import client_named
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from kamdesk.base.exit_codes import DONE, WrongUsage
+from kamdesk.base.text_table import text_table
 from kamdesk.base.words import tr
-from kamdesk.cli.asked import DONE, Asked, WrongUsage
-from kamdesk.cli.tables import text_table
+from kamdesk.cli.asked import Asked
 from kamdesk.figures.as_json import figure_json, listing_json
 from kamdesk.figures.catalogue import FIGURES, compute
 from kamdesk.reads.named import client_named

@@ -5,9 +5,10 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
+from kamdesk.base.exit_codes import WrongUsage
 from kamdesk.base.paths import resources
 from kamdesk.base.words import ntr, tr
-from kamdesk.cli.asked import Asked, WrongUsage
+from kamdesk.cli.asked import Asked
 from kamdesk.connectors.mapping import BadMapping, FileMapping
 from kamdesk.connectors.mapping_file import read_mapping
 from kamdesk.operations.import_files import ImportWish, import_files

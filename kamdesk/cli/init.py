@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from kamdesk.base.exit_codes import DONE
 from kamdesk.base.words import tr
-from kamdesk.cli.asked import DONE, Asked, password
+from kamdesk.cli.asked import Asked, password
 from kamdesk.storage.desk import create_desk
 
 

@@ -7,10 +7,11 @@ from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from typing import Any
 
+from kamdesk.base.exit_codes import DONE
 from kamdesk.base.ids import id_text
 from kamdesk.base.money import Money, minor_from_micro
-from kamdesk.cli.asked import DONE, Asked
-from kamdesk.cli.tables import text_table
+from kamdesk.base.text_table import text_table
+from kamdesk.cli.asked import Asked
 from kamdesk.figures.as_json import value_json
 from kamdesk.figures.catalogue import compute
 from kamdesk.reads.client_rows import ListedClient, listed_clients, sales_of_clients

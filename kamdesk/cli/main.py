@@ -8,8 +8,9 @@ from collections.abc import Callable, Sequence
 from contextlib import suppress
 
 from kamdesk.base.errors import KAMDeskError
-from kamdesk.base.words import language, set_language
-from kamdesk.cli.asked import DONE, REFUSED, WRONG_USAGE, Asked, WrongUsage, language_of_system
+from kamdesk.base.exit_codes import DONE, REFUSED, WRONG_USAGE, WrongUsage
+from kamdesk.base.words import language, language_of_system, set_language
+from kamdesk.cli.asked import Asked
 from kamdesk.cli.parser import parser
 
 

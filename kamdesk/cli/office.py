@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import sys
 
+from kamdesk.base.exit_codes import REFUSED
 from kamdesk.base.words import tr
-from kamdesk.cli.asked import REFUSED, Asked
+from kamdesk.cli.asked import Asked
 
 
 def run(asked: Asked) -> int:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from kamdesk.app.self_test import self_test
+from kamdesk.base.exit_codes import DONE
 from kamdesk.base.words import tr
-from kamdesk.cli.asked import DONE, Asked
+from kamdesk.cli.asked import Asked
 
 
 def run(asked: Asked) -> int:

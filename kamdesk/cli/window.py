@@ -9,11 +9,12 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from kamdesk.base.exit_codes import DONE, REFUSED
 from kamdesk.base.log import log_to
 from kamdesk.base.paths import default_profile, log_folder
 from kamdesk.base.screen import has_screen
 from kamdesk.base.words import language, tr
-from kamdesk.cli.asked import DONE, PASSWORD_VARIABLE, REFUSED, Asked
+from kamdesk.cli.asked import PASSWORD_VARIABLE, Asked
 
 if TYPE_CHECKING:
     from kamdesk.operations.imports import Progress

@@ -9,9 +9,10 @@ from pathlib import Path
 from typing import Any
 
 from kamdesk.base.errors import BadValue
+from kamdesk.base.exit_codes import DONE
 from kamdesk.base.ids import id_text
 from kamdesk.base.words import tr
-from kamdesk.cli.asked import DONE, Asked
+from kamdesk.cli.asked import Asked
 from kamdesk.exchange.actions import Changes
 from kamdesk.facts.fact import Fact
 from kamdesk.facts.plain import currency_of, value_of
