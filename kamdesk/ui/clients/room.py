@@ -117,7 +117,8 @@ class ClientsRoom(Room):
         self._rail.setFixedWidth(RAIL_PX)
         rail = QVBoxLayout(self._rail)
         rail.setContentsMargins(0, 0, 0, 0)
-        rail.addWidget(Words(tr("Industry and grade"), role="body_bold"))
+        self._grid_name = Words(tr("Industry and grade"), role="body_bold")
+        rail.addWidget(self._grid_name)
         rail.addWidget(self.grid)
         rail.addStretch(1)
         across.addWidget(self._rail)
@@ -171,6 +172,8 @@ class ClientsRoom(Room):
     def _show(self, found: Any) -> None:
         self._rows, cells, count = found
         self.grid.set_cells(cells)
+        self._grid_name.setVisible(bool(cells))
+        self.grid.setVisible(bool(cells))
         shown = len(self._rows)
         said = ntr("{n} client", "{n} clients", count)
         self.head.other.set_text(said if shown == count else tr("{n} of {all}", n=shown, all=said))

@@ -35,6 +35,11 @@ class Button(QPushButton):
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self._tint()
 
+    def set_icon(self, name: str) -> None:
+        """Show another picture."""
+        self._icon_name = name
+        self._tint()
+
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
         if event.type() in {QEvent.Type.PaletteChange, QEvent.Type.EnabledChange}:

@@ -27,11 +27,24 @@ class EmptyState(QWidget):
         lines.setSpacing(2)
         self.why = Paragraph(why, role="body_bold", ink="text")
         lines.addWidget(self.why)
-        if what_to_do:
-            lines.addWidget(Paragraph(what_to_do))
+        self._what = Paragraph(what_to_do)
+        self._what.setVisible(bool(what_to_do))
+        lines.addWidget(self._what)
         if button:
             lines.addSpacing(8)
             self.button = Button(button, icon=icon)
             self.button.clicked.connect(self.asked)
             lines.addWidget(self.button, 0, Qt.AlignmentFlag.AlignLeft)
         lines.addStretch(1)
+
+    def what_to_do(self) -> str:
+        """The second sentence."""
+        return self._what.text()
+
+    def say(self, why: str, what_to_do: str, button: str, *, icon: str = "") -> None:
+        """Say something else: the same place is empty for another reason."""
+        self.why.set_text(why)
+        self._what.set_text(what_to_do)
+        self._what.setVisible(bool(what_to_do))
+        self.button.setText(button)
+        self.button.set_icon(icon)

@@ -55,10 +55,7 @@ class OrdersRoom(Room):
             for alone in (True, False)
         }
         self.pane = OrderPane(context.today)
-        self.empty = EmptyState(
-            tr("There is nothing in this state."), tr("Another state, or an import from the ERP, may have more."),
-            tr("Import"), icon="import",
-        )  # fmt: skip
+        self.empty = EmptyState(tr("There is nothing in this state."), "", tr("Import"))
         self.hidden = EmptyState(
             tr("Other clients are not shown while this client may look."), tr("F9 shows everything again.")
         )
@@ -113,6 +110,7 @@ class OrdersRoom(Room):
         self._values.take(rows)
         total = order_board.PAGE + len(rows) if len(rows) == order_board.PAGE else len(rows)
         self.table.set_rows(rows, total=total, more=self._more)
+        self._say_empty(nothing_at_all=not any(counts.values()))
         self.sheet_head.name.set_text(tr(LABELS[state]) if state else tr("Open lines"))
         words = (tr("order book, {day}", day=day_text(self.context.as_of, self.context.today)), self._values.currency)
         self.sheet_head.source.set_text(commas(words))
@@ -134,6 +132,15 @@ class OrdersRoom(Room):
         self._page = page
         self._chosen = page.id if page else None
         self.pane.show_page(page, client_safe=self.context.client_safe, with_client=self.client_id is None)
+
+    def _say_empty(self, *, nothing_at_all: bool) -> None:
+        """Nothing in this state, or no order at all."""
+        why, what_to_do = tr("There is nothing in this state."), tr("Another state, or an import, may have more.")
+        if nothing_at_all:
+            mine = self.client_id is not None
+            why = tr("No order of this client is on this desk.") if mine else tr("No order is on this desk.")
+            what_to_do = tr("Orders come with the ERP's files.")
+        self.empty.say(why, what_to_do, tr("Import"), icon="import")
 
     def _arrange(self) -> None:
         lines = QVBoxLayout(self)

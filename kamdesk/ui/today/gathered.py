@@ -9,7 +9,7 @@ from typing import Any
 from kamdesk.base.days import add_days
 from kamdesk.figures.catalogue import compute
 from kamdesk.figures.figure import Figure
-from kamdesk.reads.client_list import client_names
+from kamdesk.reads.client_list import client_count, client_names
 from kamdesk.reads.client_page import PromiseRow, promise_rows
 from kamdesk.reads.peak_season import Season, next_season
 from kamdesk.reads.visits import VisitRow, visits_between
@@ -33,6 +33,8 @@ class TodayView:
     late_orders: Figure
     shortages: Figure
     season: Season | None
+    clients: int
+    """how many there are at all; without one, there is nothing to plan"""
 
 
 def gather_today(connection: Any, today: date, as_of: date) -> TodayView:
@@ -56,4 +58,5 @@ def gather_today(connection: Any, today: date, as_of: date) -> TodayView:
         late_orders=late,
         shortages=short,
         season=next_season(connection, as_of=today),
+        clients=client_count(connection),
     )

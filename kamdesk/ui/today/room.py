@@ -52,10 +52,8 @@ class TodayRoom(Room):
         self.head = PageHead(long_day_text(context.today), buttons=(self.log,))
         self.strip = DayStrip()
         self.cards = VisitCards(currency)
-        self.none = EmptyState(
-            tr("No visit today."), tr("Plan one from a client's page or the list of visits."), tr("Plan visit"),
-            icon="calendar_in",
-        )  # fmt: skip
+        self._begins = False
+        self.none = EmptyState(tr("No visit today."), "", tr("Plan visit"))
         self.later = SheetTable(_later_columns(context.today, self._numbers, currency), height=DENSE, flush=True)
         self.alarms = SheetTable(alarm_columns(), height=TWO_LINES, flush=True, header=False)
         self.promises = SheetTable(
@@ -137,7 +135,7 @@ class TodayRoom(Room):
 
     def _connect(self) -> None:
         self.log.clicked.connect(lambda: self.command_asked.emit("log_visit", self.cards.current()))
-        self.none.asked.connect(lambda: self.room_asked.emit("visits", None))
+        self.none.asked.connect(lambda: self.room_asked.emit("imports" if self._begins else "clients", None))
         self.cards.opened.connect(lambda row: self.client_asked.emit(row.client_id))
         self.cards.key_pressed.connect(self._on_key)
         self.later.row_opened.connect(lambda row: self.client_asked.emit(row.client_id))
@@ -165,6 +163,7 @@ class TodayRoom(Room):
         self.strip.setVisible(bool(view.visits))
         self.cards.set_visits(view.visits, view.numbers)
         self._none_box.setVisible(not view.visits)
+        self._say_none(begins=not view.clients)
         self._sheet.setMinimumHeight(self.cards.sizeHint().height() + LATER_LEAST)
         self.later.set_rows(view.later)
         self.later.setVisible(bool(view.later))
@@ -178,6 +177,17 @@ class TodayRoom(Room):
         theirs = len(view.promises) - ours
         late = sum(is_late(row, view.day) for row in view.promises)
         self.promises_head.source.set_text(tr("ours {a}, theirs {b}, late {c}", a=ours, b=theirs, c=late))
+
+    def _say_none(self, *, begins: bool) -> None:
+        """Nothing is planned, or the desk is new and there is nobody to visit."""
+        self._begins = begins
+        self.log.setVisible(not begins)
+        if begins:
+            words = tr("Import the list your ERP gives you, or add a first client.")
+            self.none.say(tr("No client yet."), words, tr("Import"), icon="import")
+        else:
+            words = tr("Open a client's page and plan one there; it takes less than a minute.")
+            self.none.say(tr("No visit today."), words, tr("Clients"), icon="clients")
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

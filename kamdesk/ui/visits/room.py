@@ -41,14 +41,11 @@ class VisitsRoom(Room):
         self.head = PageHead(tr("Visits"), buttons=(self.plan, self.log))
         self.table = SheetTable(visit_columns(context.today))
         self.detail = VisitDetail(context)
-        self.empty = EmptyState(
-            tr("No visit yet."), tr("Plan one, or log one you made; both take less than a minute."), tr("Plan visit"),
-            icon="calendar_in",
-        )  # fmt: skip
+        self.empty = EmptyState(tr("No visit yet."), "", tr("Plan visit"))
         self._lay_out()
         self.plan.clicked.connect(lambda: self._ask("plan_visit"))
         self.log.clicked.connect(lambda: self._ask("log_visit"))
-        self.empty.asked.connect(lambda: self._ask("plan_visit"))
+        self.empty.asked.connect(self._on_empty)
         self.table.row_chosen.connect(self.detail.show_visit)
         self.table.row_opened.connect(self._on_opened)
         self.table.key_pressed.connect(self._on_key)
@@ -101,8 +98,21 @@ class VisitsRoom(Room):
         missed = [row for row in planned if row not in ahead]
         self.table.set_rows([*missed, *ahead, *made])
         self.sheet.show_face(0 if rows else 1)
+        if self.client_id is None:
+            words = tr("Open a client's page and plan one there; it takes less than a minute.")
+            self.empty.say(tr("No visit yet."), words, tr("Clients"), icon="clients")
+        else:
+            words = tr("Plan one, or log one you made; both take less than a minute.")
+            self.empty.say(tr("No visit yet."), words, tr("Plan visit"), icon="calendar_in")
         self.head.other.set_text(tr("{n} planned", n=len(ahead)) if ahead else "")
         self.table.choose_first()
+
+    def _on_empty(self) -> None:
+        """Of one client a visit is planned here; of all, a client has to be chosen first."""
+        if self.client_id is None:
+            self.room_asked.emit("clients", None)
+        else:
+            self._ask("plan_visit")
 
     def _on_opened(self, row: VisitRow) -> None:
         if self.client_id is None:
