@@ -5,12 +5,14 @@ from __future__ import annotations
 from datetime import date
 from functools import partial
 
-from PySide6.QtCore import QByteArray, QObject
+from PySide6.QtCore import QByteArray, QObject, Qt
 from PySide6.QtWidgets import QApplication
 
 from kamdesk.app.caretaker import Caretaker
+from kamdesk.app.memory import Tidier
 from kamdesk.base.clock import today_of
 from kamdesk.base.words import LANGUAGES, language, set_language, tr
+from kamdesk.figures.sales import add_up_company
 from kamdesk.storage.desk import Desk
 from kamdesk.storage.settings import COMPANY
 from kamdesk.ui.kit.bus import Bus
@@ -43,6 +45,7 @@ class DeskApp(QObject):
         self.jobs: Jobs | None = None
         self._kept_at_the_end: dict[str, str] = {}
         self._caretaker: Caretaker | None = None
+        self._tidier: Tidier | None = None
 
     def show_desk(self, desk: Desk, *, at: Place | None = None, show: bool = True) -> DeskWindow:
         """Put the window of an open desk on the screen."""
@@ -58,6 +61,8 @@ class DeskApp(QObject):
 
         settings = Preferences(kept, keep)
         self.jobs = jobs
+        self._tidier = Tidier(jobs)
+        self._application.applicationStateChanged.connect(self._on_state)
         self.context = Context(
             jobs=jobs, desk=desk, bus=bus, settings=settings, today=self._today or today_of(desk.clock())
         )
@@ -65,7 +70,9 @@ class DeskApp(QObject):
         set_language(chosen if chosen in LANGUAGES else language())
         set_type_size(int(settings.get("type_size")))
         self.theme.choose(str(settings.get("theme")))
-        return self._make_window(at or Place("today"), show=show)
+        window = self._make_window(at or Place("today"), show=show)
+        jobs.read(partial(add_up_company, as_of=self.context.as_of), lambda _sums: None, owner=self)
+        return window
 
     def look_after(self, *, was_left_open: bool) -> None:
         """From now on the open desk's file is checked and backed up, and other programs' writes are shown."""
@@ -81,6 +88,10 @@ class DeskApp(QObject):
         if self._caretaker is not None:
             self._caretaker.stop()
             self._caretaker = None
+        if self._tidier is not None:
+            self._application.applicationStateChanged.disconnect(self._on_state)
+            self._tidier.stop()
+            self._tidier = None
         if self.window is not None:
             self.window.close()
             self.window.deleteLater()
@@ -111,6 +122,10 @@ class DeskApp(QObject):
         window.go(at)
         self.window = window
         return window
+
+    def _on_state(self, state: Qt.ApplicationState) -> None:
+        if state != Qt.ApplicationState.ApplicationActive and self._tidier is not None:
+            self._tidier.tidy_all()
 
     def _on_rebuild_asked(self) -> None:
         """Another language or type size: the same place in a new window."""

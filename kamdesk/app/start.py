@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QApplication, QWidget
 
+from kamdesk.app.memory import keep_in_one_heap
 from kamdesk.app.one_window import DoorBell, ring
 from kamdesk.storage.keys import KEY_FILE
 from kamdesk.storage.places import make_folder, refuse_unsafe_place
@@ -37,6 +38,7 @@ class Start(QObject):
     def __init__(self, application: QApplication, *, today: date | None = None, language_asked: str = "") -> None:
         super().__init__()
         import_plainly()
+        keep_in_one_heap()
         self._application, self._today, self._language_asked = application, today, language_asked
         self.was_left_open = False
         self.door: Door | None = None

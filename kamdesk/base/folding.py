@@ -7,6 +7,8 @@ import unicodedata
 from functools import lru_cache
 from typing import Any
 
+from kamdesk.base.pinyin import spelled
+
 _HAN = re.compile(r"[\u3400-\u9fff\uf900-\ufaff]+")
 _PHONE = re.compile(r"\+?[\d(][\d\s()./-]{4,}\d")
 
@@ -41,14 +43,12 @@ def phone_digits(text: str) -> str:
     return "".join(str(unicodedata.digit(mark)) for mark in text if mark.isdigit()).lstrip("0")
 
 
-@lru_cache(maxsize=50_000)
+@lru_cache(maxsize=5_000)
 def _spellings(plain: str) -> tuple[str, ...]:
     if not _HAN.search(plain):
         return ()
-    from pypinyin import Style, lazy_pinyin  # its tables take 0.2 s to load
-
-    full = "".join(lazy_pinyin(plain, v_to_u=False))
-    initials = "".join(lazy_pinyin(plain, style=Style.FIRST_LETTER))
+    pieces = spelled(plain)
+    full, initials = "".join(pieces), "".join(piece[0] for piece in pieces)
     return (full.replace(" ", ""), initials.replace(" ", ""))
 
 

@@ -19,7 +19,7 @@ BUSY_S = 30
 # The file is never ANALYZEd: with statistics a plan would differ from desk to desk, and be tested on none of them.
 WRITER_CACHE_KIB = 65_536
 """Below 64 MB every commit of a big import encrypts most index pages again (2.6 times slower)."""
-READER_CACHE_KIB = 12_288
+READER_CACHE_KIB = 4_096
 READERS_KEPT = 3
 """A page, a list and a chart are read at once; more wait their turn and memory stays bounded."""
 LOG_LEFT_BYTES = 67_108_864

@@ -15,8 +15,10 @@ from PySide6.QtWidgets import QApplication
 from sqlalchemy import select
 
 from kamdesk.app.desk import DeskApp
+from kamdesk.app.memory import keep_in_one_heap
 from kamdesk.records.clients import Client
 from kamdesk.storage.desk import open_desk
+from kamdesk.ui.kit.plain_imports import import_plainly
 from kamdesk.ui.shell.places import Place
 from kamdesk.ui.shell.rooms import CLIENT_TABS, ROOMS
 from tests.bench.sample_desks import PASSWORD
@@ -34,6 +36,8 @@ class Driver:
     """Clicks and waits like a person who does not think."""
 
     def __init__(self, place):
+        import_plainly()
+        keep_in_one_heap()
         self.application = QApplication.instance() or QApplication([])
         self.desk = open_desk(place, password=PASSWORD)
         self.app = DeskApp(self.application, today=TODAY)

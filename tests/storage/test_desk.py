@@ -1,13 +1,14 @@
 """A desk is one encrypted file: made, opened, written by one, read by many."""
 
 import threading
+from contextlib import ExitStack
 
 import pytest
 from sqlalchemy import text
 
 from kamdesk.base.errors import BadValue, CannotOpen, Refused, TooOld
 from kamdesk.records.every import RECORDS
-from kamdesk.storage import schema
+from kamdesk.storage import engine, schema
 from kamdesk.storage.desk import create_desk, open_desk
 
 
@@ -144,3 +145,12 @@ def test_a_new_desk_has_a_table_for_every_record(desk):
     with desk.reading() as reader:
         names = set(reader.execute(text("select name from sqlite_master where type = 'table'")).scalars())
     assert {record.__tablename__ for record in RECORDS} <= names
+
+
+def test_all_readers_together_keep_few_pages_in_memory(desk):
+    kib = 0
+    with ExitStack() as stack:
+        for _ in range(2 * engine.READERS_KEPT):
+            connection = stack.enter_context(desk.reading())
+            kib -= connection.exec_driver_sql("PRAGMA cache_size").scalar_one()
+    assert kib <= 25_000, "each connection has a cache of its own, and all of them count"
