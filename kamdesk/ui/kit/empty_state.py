@@ -28,8 +28,8 @@ class EmptyState(QWidget):
         self.why = Paragraph(why, role="body_bold", ink="text")
         lines.addWidget(self.why)
         self._what = Paragraph(what_to_do)
-        self._what.setVisible(bool(what_to_do))
         lines.addWidget(self._what)
+        self._what.setHidden(not what_to_do)
         if button:
             lines.addSpacing(8)
             self.button = Button(button, icon=icon)
