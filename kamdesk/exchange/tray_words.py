@@ -23,7 +23,7 @@ class Told:
 def sentence_of(
     item: Item, facts: Sequence[Told], *, mine_at: datetime | None, theirs_at: datetime | None, today: date
 ) -> str:
-    """Who set what when, and what you wrote: “Finance set Phone to “0571-300” on 3 May; you wrote “0571-200”.”."""
+    """Who set what when, and what you wrote: Finance set Phone to "0571-300" on 3 May; you wrote "0571-200"."""
     if item.kind is ItemKind.HELD:
         return tr(
             "{author} wrote this on {day} for a client that is no longer theirs; do it or leave it.",
@@ -46,10 +46,10 @@ def _contested(item: Item, fact: Told, mine_on: str, theirs_on: str) -> str:
         return tr("{author} proposes {mine} for {fact} ({my_day}); it is {theirs}.", author=item.author, **said)
     if item.theirs_by:
         return tr(
-            "{they} set {fact} to “{theirs}” on {their_day}; you wrote “{mine}” on {my_day}.",
+            '{they} set {fact} to "{theirs}" on {their_day}; you wrote "{mine}" on {my_day}.',
             they=item.theirs_by, their_day=theirs_on, **said,
         )  # fmt: skip
-    return tr("{fact} is “{theirs}” at the office; you wrote “{mine}” on {my_day}.", **said)
+    return tr('{fact} is "{theirs}" at the office; you wrote "{mine}" on {my_day}.', **said)
 
 
 def _day(moment: datetime | None, today: date) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import Connection
 
 from kamdesk.base.clock import today_of
-from kamdesk.base.errors import NotFound, Refused
+from kamdesk.base.errors import KAMDeskError, NotFound, Refused
 from kamdesk.base.ids import new_id
 from kamdesk.base.words import tr
 from kamdesk.exchange.actions import Action, Author, Change, Changes, Deed, create, edit
@@ -72,6 +72,20 @@ def take_mine(desk: Desk, author: Author, item_id: bytes, *, instead: Mapping[st
         if not changes and not card_of(connection, item, today_of(desk.clock())).can_take:
             raise Refused(tr("This record was removed at the office; copy what you wrote and add it anew."))
     return _settle(desk, author, item, changes)
+
+
+def answer_alike(
+    desk: Desk, author: Author, item_ids: Iterable[bytes], *, mine: bool
+) -> tuple[tuple[Changes, ...], tuple[KAMDeskError, ...]]:
+    """Answer several items the same way. Returns: what was done, and why some could not be; those stay in the tray."""
+    done: list[Changes] = []
+    troubles: list[KAMDeskError] = []
+    for item_id in item_ids:
+        try:
+            done.append(take_mine(desk, author, item_id) if mine else keep_theirs(desk, author, item_id))
+        except KAMDeskError as error:
+            troubles.append(error)
+    return tuple(done), tuple(troubles)
 
 
 def _settle(desk: Desk, author: Author, item: Item, changes: tuple[Change, ...]) -> Changes:

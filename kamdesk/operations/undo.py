@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 from sqlalchemy import Connection
 
 from kamdesk.base.errors import NotFound, Refused
@@ -61,9 +59,9 @@ def _reverse(desk: Desk, action: Action) -> Changes:
 _REVERSE = {Deed.CREATE: Deed.REMOVE, Deed.REMOVE: Deed.CREATE, Deed.EDIT: Deed.EDIT}
 
 
-def undo_each(desk: Desk, action_ids: Iterable[bytes]) -> Changes:
-    """Take back what was answered with one key, newest first. Raises: as `undo`; what came before stays taken back."""
-    done = [undo(desk, action_id) for action_id in reversed(tuple(action_ids))]
+def take_back(desk: Desk, what: bytes | tuple[bytes, ...]) -> Changes:
+    """Undo one action, or several that one key did, newest first. Raises: as `undo`; the newer stay taken back."""
+    done = [undo(desk, action_id) for action_id in reversed((what,) if isinstance(what, bytes) else what)]
     return Changes(action_id=done[-1].action_id, rows=frozenset().union(*(each.rows for each in done)))
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import Connection, select
 
+from kamdesk.base.scripts import in_script
 from kamdesk.facts.kinds import Kind
 from kamdesk.facts.record import Record, Sheet
 
@@ -11,10 +12,11 @@ _WORDS = {Kind.TEXT, Kind.LINES}
 
 
 def called(sheet: Sheet) -> str:
-    """The first fact with words, one line of it; the external key where there are none."""
+    """The first fact with words, one line of it, in the reader's script; the external key where there are none."""
     for name, fact in sheet.record.facts().items():
         if fact.kind in _WORDS and sheet.get(name):
-            return str(sheet[name]).split("\n")[0]
+            other = sheet.get("latin_name") or sheet.get("other_name") or ""
+            return in_script(str(sheet[name]).split("\n")[0], other)
     return sheet.external_key
 
 

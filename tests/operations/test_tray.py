@@ -72,7 +72,7 @@ def last_sent(desk):
 
 def test_a_card_says_who_set_what_when_and_what_you_wrote(joined, clash, today):
     (card,) = tray(joined, today=today)
-    assert card.sentence == "Finance set Phone to “0571-300” on 3 Oct; you wrote “0571-200” on 2 Oct."
+    assert card.sentence == 'Finance set Phone to "0571-300" on 3 Oct; you wrote "0571-200" on 2 Oct.'
     assert (card.client, card.lines[0].theirs, card.lines[0].mine) == ("恒泰机械", "0571-300", "0571-200")
 
 

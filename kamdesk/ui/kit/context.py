@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from kamdesk.ui.kit.bus import Bus
 from kamdesk.ui.kit.jobs import Jobs
 from kamdesk.ui.kit.preferences import Preferences
+from kamdesk.ui.kit.sync_sight import SyncSight
 
 if TYPE_CHECKING:
     from kamdesk.storage.desk import Desk
@@ -23,6 +24,7 @@ class Context:
         self.bus = bus
         self.settings = settings
         self.today = today
+        self.sync = SyncSight()
         self._as_of: date | None = None
         self._client_safe = False
 

@@ -26,18 +26,23 @@ class FactField(QWidget):
 
     Signals:
         edited: (fact name, value) — the person finished a change and it can be read.
+        typed: the person changed something, finished or not.
     """
 
     edited = Signal(str, object)
+    typed = Signal()
 
-    def __init__(self, fact: Fact, around: Around, *, may_not: str = "", parent: QWidget | None = None) -> None:
+    def __init__(
+        self, fact: Fact, around: Around, *, may_not: str = "", bare: bool = False, parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
         self.fact, self._around, self._may_not = fact, around, may_not
         self._value: Any = None
         self._lines = QVBoxLayout(self)
         self._lines.setContentsMargins(0, 0, 0, 0)
         self._lines.setSpacing(2)
-        self._lines.addWidget(Words(tr(fact.label), role="small", ink="text2"))
+        if not bare:
+            self._lines.addWidget(Words(tr(fact.label), role="small", ink="text2"))
         self._editor = self._made_editor()
         self._lines.addWidget(self._editor)
         self.hint = Words("", role="tiny", ink="text3")
@@ -57,6 +62,14 @@ class FactField(QWidget):
             self._editor.set_text(text or tr("not known"), "text" if text else "text3")
         elif isinstance(self._editor, QLineEdit) and not self._editor.isModified():
             self._editor.setText(text)
+
+    def put_value(self, value: Any) -> None:
+        """Show a value in place of whatever is typed."""
+        if isinstance(self._editor, QLineEdit):
+            self._editor.setModified(False)
+        self.set_value(value)
+        if isinstance(self._editor, QPlainTextEdit):
+            self._editor.setPlainText(shown(self.fact, value, self._around))
 
     def value(self) -> Any:
         """What stands in the field now. Raises: BadValue."""
@@ -102,6 +115,7 @@ class FactField(QWidget):
             lines.setFixedHeight(84)
             lines.setTabChangesFocus(True)
             lines.textChanged.connect(lambda: self.say_error(""))
+            lines.textChanged.connect(self.typed)
             return lines
         edit = QLineEdit()
         edit.setFont(pixel_font("body"))
@@ -123,6 +137,7 @@ class FactField(QWidget):
             box.addItem("", "")
             for value, label in self.fact.choices.items():
                 box.addItem(tr(label), value)
+        box.activated.connect(lambda _at: self.typed.emit())
         box.activated.connect(lambda _at: self.edited.emit(self.fact.name, box.currentData()))
         return box
 
@@ -138,6 +153,7 @@ class FactField(QWidget):
 
     def _on_typed(self, text: str) -> None:
         self.say_error("")
+        self.typed.emit()
         again = echo(self.fact, text, self._around)
         if again:
             self.hint.set_text(tr("understood as {value}", value=again), "text2")

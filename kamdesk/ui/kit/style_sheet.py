@@ -17,6 +17,7 @@ QPushButton[kind="primary"]:disabled {{ background: {line}; color: {text2}; bord
 QPushButton[kind="quiet"] {{ background: transparent; color: {accent}; border-color: transparent; padding: 0 5px; }}
 QPushButton[kind="quiet"]:hover {{ background: {hover}; }}
 QPushButton[kind="quiet"]:focus {{ border: 2px solid {accent}; padding: 0 4px; }}
+QPushButton[keyed="true"] {{ text-align: left; }}
 QPushButton[small="true"] {{ padding: 0 7px; min-height: 22px; }}
 QPushButton[small="true"]:focus {{ padding: 0 6px; min-height: 20px; }}
 QLineEdit, QPlainTextEdit, QComboBox, QDateEdit {{ background: {surface}; color: {text}; border: 1px solid {field};

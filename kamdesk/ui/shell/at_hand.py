@@ -9,6 +9,8 @@ from PySide6.QtCore import QObject
 from kamdesk.base.words import tr
 from kamdesk.reads.client_list import client_names
 from kamdesk.reads.waiting import waiting_counts
+from kamdesk.storage.outbox import waiting as waiting_actions
+from kamdesk.storage.tray import open_items
 from kamdesk.ui.kit.context import Context
 from kamdesk.ui.kit.named import client_name
 from kamdesk.ui.shell.navigation import Navigation
@@ -39,8 +41,9 @@ class AtHand(QObject):
         opened = [bytes.fromhex(each) for each in settings.get("last_opened")]
         opened = [each for each in opened if each not in pinned][:LAST_OPENED_SHOWN]
 
-        def show(found: tuple[dict[bytes, tuple[str, str]], dict[str, int]]) -> None:
-            names, counts = found
+        def show(found: tuple[dict[bytes, tuple[str, str]], dict[str, int], int]) -> None:
+            names, counts, waiting = found
+            self._context.sync.count(waiting=waiting, to_review=counts["review"])
             groups = [(tr("Pinned"), pinned), (tr("Last opened"), opened)]
             self._navigation.show_pins(
                 [
@@ -51,9 +54,8 @@ class AtHand(QObject):
             for name, item in self._navigation.items.items():
                 item.set_count(counts.get(name, 0))
 
-        self._context.jobs.read(
-            lambda connection: (client_names(connection, pinned + opened), waiting_counts(connection, today=today)),
-            show,
-            owner=self,
-            latest="at hand",
-        )
+        def read(connection: Any) -> tuple[dict[bytes, tuple[str, str]], dict[str, int], int]:
+            counts = {**waiting_counts(connection, today=today), "review": len(open_items(connection))}
+            return client_names(connection, pinned + opened), counts, waiting_actions(connection)
+
+        self._context.jobs.read(read, show, owner=self, latest="at hand")

@@ -55,6 +55,12 @@ def _requests(context: Context) -> Room:
     return RequestsRoom(context)
 
 
+def _tray(context: Context) -> Room:
+    from kamdesk.ui.tray.room import TrayRoom  # noqa: PLC0415  (rooms are imported when first opened)
+
+    return TrayRoom(context)
+
+
 def _imports(context: Context) -> Room:
     from kamdesk.ui.imports.room import ImportsRoom  # noqa: PLC0415  (rooms are imported when first opened)
 
@@ -118,6 +124,7 @@ ROOMS: tuple[RoomPlace, ...] = (
     RoomPlace("visits", N_("Visits"), "visits", _visits),
     RoomPlace("promises", N_("Promises"), "promises", _promises),
     RoomPlace("requests", N_("Requests"), "requests", _requests),
+    RoomPlace("review", N_("Review"), "review", _tray),
     RoomPlace("imports", N_("Import"), "import", _imports),
     RoomPlace("settings", N_("Settings"), "settings", _settings),
 )

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLay
 from kamdesk.base.show import day_text
 from kamdesk.base.words import tr
 from kamdesk.figures.catalogue import compute, explained
-from kamdesk.operations.undo import undo
+from kamdesk.operations.undo import take_back
 from kamdesk.reads.search import Hit
 from kamdesk.ui.kit.context import Context
 from kamdesk.ui.kit.notice import Notice
@@ -144,14 +144,14 @@ class DeskWindow(QMainWindow):
         jobs.failed.connect(self.say)
 
     def undo(self, action_id: Any) -> None:
-        """Take an action back, in the writer."""
+        """Take an action back, or several that one key did, in the writer."""
         desk = self.context.desk
 
         def done(changes: Any) -> None:
             self.context.bus.changed.emit(changes.rows)
             self.say(tr("Taken back"))
 
-        self.context.jobs.write(lambda: undo(desk, action_id), done, owner=self)
+        self.context.jobs.write(lambda: take_back(desk, action_id), done, owner=self)
 
     def _show(self, place: Place) -> None:
         self.why.hide()

@@ -1,0 +1,217 @@
+"""The chosen card: what happened in a sentence, the facts side by side, the answers with keys, who changed what."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+
+from kamdesk.base.errors import BadValue
+from kamdesk.base.show import moment_here_text
+from kamdesk.base.words import N_, tr
+from kamdesk.operations.record_history import Step
+from kamdesk.operations.tray_cards import Card
+from kamdesk.ui.kit.badges import Badge
+from kamdesk.ui.kit.columns import Column
+from kamdesk.ui.kit.sheet_table import DENSE, SheetTable
+from kamdesk.ui.kit.words_block import Paragraph, Run, Words
+from kamdesk.ui.tray.card_sheet import MINE, THEIRS, CardSheet
+from kamdesk.ui.tray.item_list import Entry
+from kamdesk.ui.tray.key_button import KeyButton
+from kamdesk.ui.tray.wording import ANSWERS, badge, explanation, typed_text
+
+STEPS_MAX = 12
+"""The last changes are what a decision needs."""
+
+
+class CardPane(QScrollArea):
+    """Right of the list.
+
+    Signals:
+        kept: keep theirs, of this card and of all alike if that was wished (bool).
+        taken: (values instead of mine, all alike?) — take mine, or what was chosen and typed.
+        taken_back: the answer shown is to be undone.
+    """
+
+    kept = Signal(bool)
+    taken = Signal(object, bool)
+    taken_back = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setWidgetResizable(True)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.entry: Entry | None = None
+        self.sheet: CardSheet | None = None
+        self.keep = self.take = self.edit = self.alike = KeyButton("", "")
+        self._safe = False
+        self.sentence = Paragraph("")
+        self.said = Words("", role="small", ink="late")
+        self.history = SheetTable(_columns(None), height=DENSE, flush=True)
+        self._make()
+
+    def _make(self) -> None:
+        inside = QWidget()
+        inside.setObjectName("page")
+        self._page = QVBoxLayout(inside)
+        self._page.setContentsMargins(24, 14, 20, 14)
+        self._page.setSpacing(4)
+        self.setWidget(inside)
+
+    def show_entry(self, entry: Entry | None, *, alike: int, safe: bool) -> None:
+        """Show a card, or nothing."""
+        self.entry, self.sheet = entry, None
+        self._make()
+        if entry is None or entry.card is None:
+            return
+        card = entry.card
+        self._page.addLayout(_head(card))
+        self._safe = safe
+        self.sentence = Paragraph(
+            "" if safe and any(line.private for line in card.lines) else card.sentence, ink="text"
+        )
+        self._page.addWidget(self.sentence)
+        self._page.addWidget(Paragraph(explanation(card), role="small"))
+        self._page.addSpacing(6)
+        self.sheet = CardSheet(card, safe=safe)
+        self._page.addWidget(self.sheet)
+        self._page.addSpacing(6)
+        self.said = Words("", role="small", ink="late")
+        self.said.hide()
+        self._page.addWidget(self.said)
+        self._page.addLayout(self._answers(entry, card, alike))
+        note = tr("Your answer goes up at the next sync; undo it any time before.")
+        self._page.addWidget(Words(note, role="tiny", ink="text3"))
+        self.sheet.changed.connect(self._say_primary)
+        self._say_primary()
+        self.history = SheetTable(_columns(card), height=DENSE, flush=True)
+        self.history.horizontalHeader().viewport().setAutoFillBackground(False)
+        self._page.addSpacing(16)
+        self._page.addWidget(Words(tr("Who changed this"), role="body_bold"))
+        self._page.addWidget(self.history)
+        self._page.addStretch(1)
+
+    def show_history(self, steps: Sequence[Step]) -> None:
+        """Show who changed the record."""
+        shown = [step for step in steps if not (self._safe and step.private)]
+        self.history.set_rows(shown[:STEPS_MAX])
+        self.history.fit_height()
+
+    def texts(self) -> list[str]:
+        """What is written, for readers and tests."""
+        cells = self.sheet.texts() if self.sheet is not None else []
+        return [self.sentence.text(), *cells, *(step.what for step in self.history.rows_model.rows)]
+
+    def press(self, letter: str) -> None:
+        """A key pressed in the list: the same as its button."""
+        buttons = {"1": self.keep, "2": self.take, "E": self.edit, "A": self.alike, "C": self.copy}
+        button = buttons.get(letter) if self.sheet is not None else None
+        if button is not None and button.isEnabled() and not button.isHidden():
+            button.click()
+
+    def say_error(self, sentence: str) -> None:
+        """Say why the answer could not be taken."""
+        self.said.set_runs(Run(sentence, "late", "small", mark="late"))
+        self.said.show()
+
+    def _answers(self, entry: Entry, card: Card, alike: int) -> QHBoxLayout:
+        answers = ANSWERS[card.item.kind]
+        is_open = entry.answered is None
+        self.keep = KeyButton(tr(answers.keep), "1")
+        self.take = KeyButton(tr(answers.take) if answers.take else "", "2")
+        self.edit = KeyButton(tr("Edit"), "E")
+        self.copy = KeyButton(tr("Copy what I wrote"), "C", kind="quiet")
+        self.alike = KeyButton(tr("Apply to all {n} alike", n=alike), "A")
+        self.alike.setCheckable(True)
+        self.back = KeyButton(tr("Undo this answer"), "Ctrl Z")
+        self.keep.setVisible(is_open)
+        self.take.setVisible(is_open and bool(answers.take) and card.can_take)
+        self.edit.setVisible(is_open and self.sheet is not None and bool(self.sheet.fields))
+        self.alike.setVisible(is_open and alike > 1)
+        self.back.setVisible(not is_open)
+        self.keep.clicked.connect(lambda: self.kept.emit(self._is_for_all()))
+        self.take.clicked.connect(self._on_take)
+        self.edit.clicked.connect(self._on_edit)
+        self.copy.clicked.connect(lambda: QGuiApplication.clipboard().setText(typed_text(card)))
+        self.back.clicked.connect(self.taken_back)
+        line = QHBoxLayout()
+        line.setSpacing(8)
+        for button in (self.keep, self.take, self.edit, self.alike, self.back, self.copy):
+            line.addWidget(button)
+        line.addStretch(1)
+        return line
+
+    def _is_for_all(self) -> bool:
+        return self.alike.isChecked() and not self.alike.isHidden()
+
+    def _say_primary(self) -> None:
+        """The button that does what is chosen is the one primary button."""
+        if self.sheet is None:
+            return
+        card = self.sheet.card
+        answers = ANSWERS[card.item.kind]
+        keeps = self.sheet.is_all(THEIRS)
+        as_it_is = keeps or self.sheet.is_all(MINE) or not self.sheet.taken
+        self.keep.set_kind("primary" if keeps or not card.can_take or not answers.take else "")
+        self.take.set_kind("" if keeps else "primary")
+        self.take.setText(tr(answers.take) if as_it_is else tr("Save this result"))
+
+    def _on_take(self) -> None:
+        assert self.sheet is not None
+        if self.sheet.is_all(THEIRS):  # the key for mine says mine, whatever the cells say
+            for fact in list(self.sheet.taken):
+                self.sheet.choose(fact, MINE)
+        try:
+            instead = self.sheet.instead()
+        except BadValue as error:
+            self._say_wrong(error)
+            return
+        self.taken.emit(instead, self._is_for_all() and not instead)
+
+    def _say_wrong(self, error: BadValue) -> None:
+        field = self.sheet.fields.get(error.fact) if self.sheet else None
+        if field is not None:
+            field.say_error(error.text)
+            field.editor().setFocus()
+        else:
+            self.say_error(error.text)
+
+    def _on_edit(self) -> None:
+        if self.sheet is not None and self.sheet.fields:
+            editor = next(iter(self.sheet.fields.values())).editor()
+            editor.setFocus(Qt.FocusReason.ShortcutFocusReason)
+            select = getattr(editor, "selectAll", None)
+            if select is not None:
+                select()
+
+
+def _head(card: Card) -> QHBoxLayout:
+    line = QHBoxLayout()
+    line.setSpacing(9)
+    line.addWidget(Words(card.name or card.record, role="subtitle"))
+    record, client = card.record if card.name else "", card.client if card.client != card.name else ""
+    whose = ", ".join(part for part in (record, client) if part)
+    line.addWidget(Words(whose, ink="text2"))
+    line.addWidget(Badge(badge(card), "wait"))
+    line.addStretch(1)
+    return line
+
+
+def _columns(card: Card | None) -> list[Column]:
+    today = card.around.today if card else None
+    return [
+        Column(key="at", label=N_("When"), text=lambda step: moment_here_text(step.at, today), width=100),
+        Column(key="what", label=N_("What"), text=lambda step: step.what, width=200, stretch=4),
+        Column(key="who", label=N_("By"), text=lambda step: step.who, width=110, stretch=1),
+        Column(key="where", label=N_("Where"), width=110,
+               text=_where,
+               mark=lambda step: "wait" if step.waits else "", ink=lambda step: "wait" if step.waits else "text2"),
+    ]  # fmt: skip
+
+
+def _where(step: Step) -> str:
+    if step.is_here:
+        return tr("this laptop")
+    return tr("another laptop") if step.waits else tr("office")
