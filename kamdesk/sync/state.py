@@ -55,8 +55,9 @@ class SyncState(Struct, frozen=True, kw_only=True):
     to_send: int = 0
     """actions on their way in this sync"""
     rows: int = 0
-    rows_expected: int = 0
-    """of the first sync, and of a large one: how much came, and of how much; 0 where nobody knows"""
+    """that came in this sync"""
+    share: float = 0.0
+    """of what differs, between 0 and 1, by parts of clients: the office does not count rows before it reads them"""
     seconds_left: float | None = None
     synced_at: datetime | None = None
     """the end of the last sync that came to its end; None: never"""
