@@ -122,6 +122,7 @@ def _office(add: _Add) -> None:
     join = add("join", tr("make a desk of an office"))
     join.add_argument("url", metavar="URL")
     join.add_argument("--user", required=True, metavar="NAME")
+    join.add_argument("--laptop", metavar="NAME", help=tr("what the office's list calls this laptop"))
     add("sync", tr("exchange with the office"))
     add("tray", tr("what waits for a person"))
     solve = add("solve", tr("decide what waits"))

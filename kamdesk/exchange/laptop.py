@@ -105,10 +105,9 @@ def apply_pull(
         _note_age(laptop, view, held)
     stream = iter(frames)
     applying = _Applying(view, held, received, rows_a_transaction)
-    goes_on = True
-    while goes_on:
+    while group := applying.next_group(stream):  # the wire may be slow: nothing is locked meanwhile
         with store.writing() as laptop:
-            goes_on = applying.group(laptop, stream)
+            applying.apply_group(laptop, group)
     with store.writing() as laptop:
         _let_back(laptop, view)
     if applying.missing:
@@ -128,12 +127,25 @@ class _Applying:
         self.missing = {key for key, part in self._parts.items() if part.mode is not Mode.SAME}
         """parts that have not come to their end yet"""
 
-    def group(self, laptop: LaptopTransaction, stream: Iterator[Frame]) -> bool:
-        """Apply frames until the transaction is large enough. Returns: whether there may be more."""
+    def next_group(self, stream: Iterator[Frame]) -> list[Frame]:
+        """Frames for one transaction, read to its end; none where the stream has ended."""
+        group: list[Frame] = []
         rows = 0
         for frame in stream:
+            group.append(frame)
+            rows += len(frame.rows)
+            may_be_cut = frame.ends or self._part(frame).mode is not Mode.DELTA
+            if rows >= self._limit and may_be_cut:
+                return group
+        while group and not group[-1].ends and self._part(group[-1]).mode is Mode.DELTA:
+            group.pop()  # the stream ended within a part, of which half must not stand
+        return group
+
+    def apply_group(self, laptop: LaptopTransaction, group: Sequence[Frame]) -> None:
+        """Apply frames; a load that is cut remembers how far it came, also where the office ended it early."""
+        for frame in group:
             key = (frame.scope_id, frame.compartment)
-            part = self._parts[key]
+            part = self._part(frame)
             if key != self._begun:
                 self._begun = key
                 if part.mode is Mode.WHOLE:
@@ -141,23 +153,22 @@ class _Applying:
             if frame.ends:
                 self._end(laptop, part)
             else:
-                rows += self._apply(laptop, frame)
-            may_be_cut = frame.ends or part.mode is not Mode.DELTA
-            if rows >= self._limit and may_be_cut:
-                if not frame.ends and frame.rows:
-                    laptop.keep_cursor(self._cursor(part, after=(frame.word, frame.rows[-1][0])), part.as_of)
-                return True
-        if self._begun is not None:  # half a part: this transaction must not stand
-            raise _broke_off()
-        return False
+                self._apply(laptop, frame)
+        last = group[-1]
+        part = self._part(last)
+        if not last.ends and last.rows and part.mode is not Mode.DELTA:
+            laptop.keep_cursor(self._cursor(part, after=(last.word, last.rows[-1][0])), part.as_of)
 
-    def _apply(self, laptop: LaptopTransaction, frame: Frame) -> int:
+    def _part(self, frame: Frame) -> Part:
+        return self._parts[frame.scope_id, frame.compartment]
+
+    def _apply(self, laptop: LaptopTransaction, frame: Frame) -> None:
         """Rows without pending changes go straight in; under the others the office's value is renewed."""
         try:
             record = by_word(frame.word)
         except NotFound as error:
             laptop.park(frame, error.text)
-            return len(frame.rows)
+            return
         pending = laptop.rows_with_pending(record, frame.scope_id)
         plain = [row for row in frame.rows if row[0] not in pending] if pending else frame.rows
         laptop.upsert(record, frame.scope_id, frame, plain)
@@ -173,7 +184,6 @@ class _Applying:
         laptop.remove(record, [row_id for row_id in frame.removed if row_id not in pending])
         self._received.rows += len(frame.rows)
         self._received.removed += len(frame.removed)
-        return len(frame.rows)
 
     def _end(self, laptop: LaptopTransaction, part: Part) -> None:
         if part.mode in (Mode.WHOLE, Mode.MORE):

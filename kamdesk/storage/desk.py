@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import closing, contextmanager
 from pathlib import Path
 from threading import Lock
@@ -108,6 +108,11 @@ class Desk:
         with self.writing() as connection:
             connection.exec_driver_sql("PRAGMA shrink_memory")
 
+    def fold_log(self) -> None:
+        """Fold the write-ahead log into the file and empty it: what was purged stands in neither."""
+        with self._one_writer, in_words(), closing(engine.connect(self.folder / FILE, self._key)) as connection:
+            connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+
     def check(self, *, thorough: bool = False) -> None:
         """Read the whole file and check it, beside whoever works. Raises: CannotOpen, reason damaged."""
         check_file(self.folder / FILE, self._key, thorough=thorough)
@@ -178,11 +183,19 @@ class Settings:
             self._values = read_settings(connection)
 
 
-def create_desk(folder: Path, *, password: str, company: str, currency: str, clock: Clock = system_clock) -> Desk:
-    """A new, empty desk in this folder. Raises: Refused where one stands already; CannotOpen; BadValue."""
+def refuse_desk_here(folder: Path) -> None:
+    """Refuse a folder in which no new desk can be made. Raises: Refused where one stands already; CannotOpen."""
     refuse_unsafe_place(folder)
     if (folder / KEY_FILE).exists():
         raise Refused(tr("There is a desk in this folder already: {folder}", folder=folder))
+
+
+def create_desk(
+    folder: Path, *, password: str, company: str, currency: str, clock: Clock = system_clock,
+    settings: Mapping[str, str] | None = None,
+) -> Desk:  # fmt: skip
+    """A new, empty desk in this folder, with these settings. Raises: Refused, CannotOpen, BadValue."""
+    refuse_desk_here(folder)
     if not company.strip():
         raise BadValue(tr("Your company's name is missing."))
     if not (len(currency) == 3 and currency.isascii() and currency.isalpha()):
@@ -198,8 +211,8 @@ def create_desk(folder: Path, *, password: str, company: str, currency: str, clo
     desk = Desk(making, key, clock=clock)
     with desk.writing() as connection:
         schema.make_schema(connection)
-        write_setting(connection, COMPANY, company)
-        write_setting(connection, CURRENCY, currency)
+        for name, value in {COMPANY: company, CURRENCY: currency, **(settings or {})}.items():
+            write_setting(connection, name, value)
     desk.close()
     for name in (FILE, KEY_FILE):  # the key last: only with it this is a desk
         (making / name).replace(folder / name)

@@ -94,6 +94,14 @@ table_changes = Table(
 )
 """How many transactions wrote to a table: what was added up over the company is good until this number grows."""
 
+sync_runs = Table(
+    "sync_runs",
+    LOCAL,
+    Column("position", BigInteger, primary_key=True),
+    Column("run", Text, nullable=False),
+)
+"""What the last syncs moved, and what stood in their way in words; syncs that moved nothing leave no row."""
+
 search_words = Table(
     "search_words",
     LOCAL,

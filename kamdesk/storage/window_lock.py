@@ -21,7 +21,7 @@ class WindowLock:
     def take(self) -> bool:
         """Take the lock; False when another window of this profile has it."""
         handle = os.open(self._file, os.O_RDWR | os.O_CREAT, 0o600)
-        if not _lock(handle):
+        if not lock_first_byte(handle):
             os.close(handle)
             return False
         self._handle = handle
@@ -45,7 +45,7 @@ class WindowLock:
         os.write(self._handle, state)
 
 
-def _lock(handle: int) -> bool:
+def lock_first_byte(handle: int) -> bool:
     """Lock the first byte without waiting; the system unlocks it when the process ends."""
     try:
         if sys.platform == "win32":

@@ -43,8 +43,12 @@ class Traffic:
 class OfficeClient:
     """Asks one office. Any thread may ask; `close()` when done."""
 
-    def __init__(self, address: str, *, token: str = "", new_token: Callable[[str], None] | None = None) -> None:
+    def __init__(
+        self, address: str, *, token: str = "", office_id: str = "", new_token: Callable[[str], None] | None = None
+    ) -> None:
         self.address = address
+        self.office_id = office_id
+        """in hexadecimal, where it is known: no other office at the same address is listened to"""
         self.traffic = Traffic()
         self._token = token
         self._new_token = new_token
@@ -138,7 +142,7 @@ class OfficeClient:
         more: dict[str, Any] = {} if timeout is None else {"timeout": timeout}
         url = self.address + path
         with in_words(self.address), self._http.stream(method, url, content=content, headers=sent, **more) as response:
-            refusal = failure_of(response, self.address, self._body)
+            refusal = failure_of(response, self.address, self._body, self.office_id)
             if refusal is not None:
                 raise refusal
             self._take_token(response)

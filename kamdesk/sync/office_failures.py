@@ -66,7 +66,7 @@ def _causes(error: BaseException) -> Iterator[BaseException]:
 
 
 def failure_of(
-    response: httpx2.Response, address: str, body_of: Callable[[httpx2.Response], bytes]
+    response: httpx2.Response, address: str, body_of: Callable[[httpx2.Response], bytes], office_id: str = ""
 ) -> errors.OfficeError | None:
     """What the office refuses with this answer; None where it refuses nothing."""
     if response.status_code == httpx2.codes.PROXY_AUTHENTICATION_REQUIRED:
@@ -75,6 +75,10 @@ def failure_of(
         if response.status_code in (502, 503, 504):  # what stands before the office says that it is away
             return errors.Busy(tr("The office is not there at the moment."), wait_s=_wait_s(response))
         return not_an_office(address)
+    if office_id and response.headers[words.OFFICE_HEADER].lower() != office_id:
+        return errors.WrongAddress(
+            tr("At this address there is another office now than the one this desk belongs to.")
+        )  # fmt: skip
     if response.headers.get("Content-Encoding", "identity") != "identity":
         return not_understood(address)
     if response.status_code in _OK:

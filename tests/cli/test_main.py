@@ -106,8 +106,8 @@ def test_what_needs_an_office_says_that_there_is_none(made, words):
     assert "no office" in answer.err
 
 
-def test_joining_an_office_is_not_pretended(kamdesk, profile):
-    assert kamdesk("join", "https://office.example", "--user", "lin").code == 1
+def test_joining_without_an_office_at_that_address_leaves_nothing_behind(kamdesk, profile):
+    assert kamdesk("join", "http://office.example", "--user", "lin").code == 3
     assert not profile.exists()
 
 

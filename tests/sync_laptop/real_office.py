@@ -1,0 +1,89 @@
+"""An office on 127.0.0.1 over a real PostgreSQL: the procedures of the office behind a small HTTP server."""
+
+from datetime import date
+
+import msgspec
+
+from kamdesk.exchange import http_words as words
+from kamdesk.exchange.digest import digest_of
+from kamdesk.exchange.frames import opened, squeezed, streamed
+from kamdesk.exchange.http_words import Code, Digests, Join, Joined, Verified
+from kamdesk.exchange.parts import records_in
+from kamdesk.exchange.protocol import Digest, Pull, Push
+from kamdesk.exchange.pull import answer_pull
+from kamdesk.exchange.push import take_push
+from kamdesk.server.answering.pull_view import OfficePull
+from kamdesk.server.answering.push_store import OfficePush
+from kamdesk.server.people.devices import device_of, register
+from kamdesk.server.people.users import user_named
+from tests.server.desks import NOW, PASSWORD
+from tests.sync_laptop.small_office import OFFICE, refusal, running, said
+
+TODAY = date(2026, 10, 20)
+OFFICE_ID = bytes.fromhex(OFFICE[words.OFFICE_HEADER])
+
+
+class RealOffice:
+    """What it answers; a test may put another answer in the place of one, or count."""
+
+    def __init__(self, engine):
+        self.engine, self.today = engine, TODAY
+        self.answers = {
+            words.JOIN: self.join,
+            words.PUSH: self.push,
+            words.PULL: self.pull,
+            words.VERIFY: self.verify,
+            words.HEALTH: lambda *_: said(b""),
+        }
+
+    def running(self):
+        return running(self.answers)
+
+    def join(self, body, *_):
+        wish = msgspec.json.decode(body, type=Join)
+        with self.engine.begin() as connection:
+            user = user_named(connection, wish.user)
+            if wish.password != PASSWORD:
+                return refusal(Code.PASSWORD)
+            device_id, token = register(connection, user, wish.laptop, now=NOW)
+        joined = Joined(
+            device_id=device_id, token=token, user_id=user.user_id, user=user.name, role=user.role.value,
+            employee_id=None, office_id=OFFICE_ID, office="恒泰 Ltd", currency="CNY",
+        )  # fmt: skip
+        return said(msgspec.json.encode(joined))
+
+    def push(self, body, headers, _query):
+        device = self._device(headers)
+        if device is None:
+            return refusal(Code.SHUT_OUT)
+        pushed = take_push(OfficePush(self.engine, device, self.today), opened(body, Push))
+        return said(squeezed(pushed))
+
+    def pull(self, body, headers, _query):
+        device = self._device(headers)
+        if device is None:
+            return refusal(Code.SHUT_OUT)
+        if device.state in ("lost", "retired"):
+            return refusal(Code(device.state))
+        return said(streamed(answer_pull(OfficePull(self.engine, device.user_id, self.today), opened(body, Pull))))
+
+    def verify(self, body, headers, _query):
+        asked = opened(body, Digests)
+        parts = []
+        with OfficePull(self.engine, self._device(headers).user_id, self.today).snapshot() as view:
+            for head in view.heads():
+                rows = (
+                    (record.word, values)
+                    for record in records_in(head.scope_id, head.compartment)
+                    for values in view.rows(record, head.scope_id, newer_than=0, after=None, limit=1_000_000)
+                )
+                parts.append(Digest(head.scope_id, head.compartment, head.rev, *digest_of(rows)))
+        assert asked.facts
+        return said(squeezed(Verified(parts=tuple(parts))))
+
+    def _device(self, headers):
+        with self.engine.begin() as connection:
+            return device_of(connection, headers["Authorization"].removeprefix("Bearer "), now=NOW)
+
+
+__all__ = ["PASSWORD", "RealOffice"]

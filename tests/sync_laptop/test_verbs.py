@@ -1,0 +1,114 @@
+"""`kamdesk join|sync|tray|solve|verify` as a script calls them, against a running office."""
+
+import json
+
+import pytest
+
+from kamdesk.cli.main import main
+from kamdesk.exchange import http_words as words
+from kamdesk.exchange.http_words import Code
+from kamdesk.facts.policies import Role
+from kamdesk.server.people.serves import serve
+from kamdesk.server.people.users import add_user
+from tests.server.desks import PASSWORD, TODAY
+from tests.server.rows_of_office import add_client
+from tests.sync_laptop.small_office import refusal
+
+REPORT = {"sent", "applied", "merged", "waits", "refused", "held", "received", "seconds", "bytes", "as_of"}
+
+
+@pytest.fixture
+def desks(engine, office, tmp_path, monkeypatch, capsys):
+    """Calls `kamdesk` for a person: desks("lin", "sync") → (exit code, JSON or None, stderr)."""
+    add_client(engine, external_key="ACME", legal_name="Acme", phone="0571-100", currency="CNY")
+    with engine.begin() as connection:
+        for name, role in (("lin", Role.REP), ("wei", Role.MANAGER)):
+            add_user(connection, name, role, PASSWORD)
+            serve(connection, "ACME", name, role, today=TODAY)
+    monkeypatch.setenv("KAMDESK_PASSWORD", PASSWORD)
+
+    def call(who, *verb):
+        capsys.readouterr()
+        code = main(["--json", "--profile", str(tmp_path / who), *verb])
+        said = capsys.readouterr()
+        return code, json.loads(said.out) if said.out else None, said.err
+
+    for name in ("lin", "wei"):
+        code, joined, _ = call(name, "join", office.address, "--user", name, "--laptop", f"{name}'s")
+        assert code == 0
+        assert set(joined["sync"]) >= REPORT
+    return call
+
+
+def test_a_day_of_two_desks_by_the_command_line(desks):
+    assert [row["name"] for row in desks("lin", "clients")[1]] == ["Acme"]
+    desks("wei", "set", "ACME", "phone", "0571-300")
+    assert desks("wei", "sync")[1]["applied"] == 1
+    desks("lin", "set", "ACME", "phone", "0571-200")
+    code, report, _ = desks("lin", "sync")
+    assert (code, report["sent"], report["waits"]) == (0, 1, 1)
+    code, (row,), _ = desks("lin", "tray")
+    assert (code, row["kind"], row["client"], row["fact"]) == (0, "clash", "ACME", "phone")
+    assert (row["seen"], row["mine"], row["theirs"], row["author"]) == ("0571-100", "0571-200", "0571-300", "lin")
+    assert "0571-300" in row["sentence"]
+    assert desks("lin", "solve", row["id"], "0571-999")[0] == 0
+    assert desks("lin", "tray")[1] == []
+    desks("lin", "sync")
+    assert desks("wei", "sync")[1]["received"] == 1
+    for name in ("lin", "wei"):
+        assert desks(name, "verify")[:2] == (0, {"equal": True, "differs": []})
+
+
+@pytest.mark.parametrize("answer", ["theirs", "mine"])
+def test_a_clash_is_solved_either_way(desks, answer):
+    desks("wei", "set", "ACME", "phone", "0571-300")
+    desks("wei", "sync")
+    desks("lin", "set", "ACME", "phone", "0571-200")
+    desks("lin", "sync")
+    (row,) = desks("lin", "tray")[1]
+    desks("lin", "solve", row["id"], answer)
+    desks("lin", "sync")
+    desks("wei", "sync")
+    assert desks("lin", "tray")[1] == []
+    assert desks("wei", "verify")[1]["equal"]
+
+
+def test_what_is_no_tray_item_is_refused_in_words(desks):
+    for text in ("not an id", "0" * 32):
+        code, answer, said = desks("lin", "solve", text, "mine")
+        assert (code, answer) == (1, None)
+        assert "tray" in said
+
+
+def test_an_office_that_is_away_ends_with_3_and_one_that_refuses_with_1(desks, real_office, office):
+    real_office.answers[words.PULL] = lambda *_: refusal(Code.SHUT_OUT)
+    assert desks("lin", "sync")[0] == 1
+    office.shutdown()
+    office.server_close()
+    for verb in ("sync", "verify"):
+        code, answer, said = desks("lin", verb)
+        assert (code, answer) == (3, None)
+        assert "Nobody answers" in said
+    assert desks("lin", "clients")[0] == 0
+
+
+def test_a_desk_without_an_office_says_so(tmp_path, desks):
+    assert desks("own", "init", "--company", "Mine")[0] == 0
+    for verb in (["sync"], ["tray"], ["verify"], ["solve", "0" * 32, "mine"]):
+        code, _, said = desks("own", *verb)
+        assert code == 1
+        assert "no office" in said
+
+
+def test_a_damaged_part_is_reported_with_1_and_mended(desks, tmp_path):
+    from kamdesk.storage.desk import open_desk
+
+    desk = open_desk(tmp_path / "lin", password=PASSWORD)
+    with desk.writing() as connection:
+        connection.exec_driver_sql("UPDATE clients SET phone = 'nowhere'")
+    desk.close()
+    code, answer, _ = desks("lin", "verify")
+    assert (code, answer["equal"]) == (1, False)
+    (differs,) = answer["differs"]
+    assert (differs["client"], differs["compartment"], differs["mended"]) == ("ACME", "open", True)
+    assert desks("lin", "verify")[0] == 0
