@@ -27,9 +27,14 @@ def records_in(scope_id: bytes, compartment: Compartment) -> tuple[type[Record],
 
 def schema_of(scope_id: bytes, compartment: Compartment) -> int:
     """A number that changes when this program knows other facts of a part than before: the part is then read anew."""
+    return _schema_of(scope_id == CATALOGUE, compartment)
+
+
+@lru_cache(maxsize=64)
+def _schema_of(scope_id_is_catalogue: bool, compartment: Compartment) -> int:  # noqa: FBT001  (a cache key)
     named = [
         f"{record.word}.{name}:{fact.kind}"
-        for record in records_in(scope_id, compartment)
+        for record in records_of(scope_id_is_catalogue, compartment)
         for name, fact in record.facts().items()
     ]
     return crc32("\n".join(sorted(named)).encode())

@@ -71,6 +71,18 @@ class Desk:
         finally:
             self._one_writer.release()
 
+    @contextmanager
+    def in_bulk(self) -> Iterator[None]:
+        """Write much that can be fetched again: commits stay whole and in order, but the disk is waited for once.
+
+        A pulled plug may take back the last of them together, never one without those before it.
+        """
+        self._pragmas("synchronous = normal", f"wal_autocheckpoint = {engine.BULK_LOG_PAGES}")
+        try:
+            yield
+        finally:
+            self._pragmas("synchronous = full", f"wal_autocheckpoint = {engine.LOG_PAGES}", "wal_checkpoint(passive)")
+
     @property
     def key(self) -> bytes:
         """The file's key, for a child process that works on the same desk; never written anywhere."""
@@ -143,6 +155,16 @@ class Desk:
             self._is_closed = True
             self._readers.dispose()
             self._writer.dispose()
+
+    def _pragmas(self, *pragmas: str) -> None:
+        """Set up the writing connection, between two transactions."""
+        with self._one_writer:
+            raw = self._writer.raw_connection()
+            try:
+                for pragma in pragmas:
+                    raw.cursor().execute(f"PRAGMA {pragma}")
+            finally:
+                raw.close()
 
     def _data_version(self) -> int:
         raw = self._writer.raw_connection()

@@ -24,6 +24,10 @@ READERS_KEPT = 3
 """A page, a list and a chart are read at once; more wait their turn and memory stays bounded."""
 LOG_LEFT_BYTES = 67_108_864
 """What an import leaves of the write-ahead log on disk for the next one."""
+LOG_PAGES = 1_000
+"""Pages of the write-ahead log after which a commit folds them into the file: SQLite's own measure."""
+BULK_LOG_PAGES = 16_000
+"""While much is written the log may grow to 64 MB: each page is then folded in once, not at every commit."""
 STATEMENTS_KEPT = 256
 _WRITES = re.compile(r"\b(?:INSERT\s+(?:OR\s+\w+\s+)?INTO|UPDATE|DELETE\s+FROM)\s+(\w+)", re.IGNORECASE)
 _COUNT_CHANGE = (

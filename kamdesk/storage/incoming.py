@@ -1,43 +1,17 @@
-"""Rows from the office on their way into the file, many at once, each with its search entry."""
+"""Whole parts of the office: one that comes anew, one that is this user's no longer, rows that go."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
 
 from sqlalchemy import Connection, delete, select
 
 from kamdesk.exchange.laptop_store import PartKey
 from kamdesk.exchange.parts import records_in
-from kamdesk.exchange.protocol import Frame
 from kamdesk.facts.record import Record
-from kamdesk.storage import bulk, search
+from kamdesk.storage import search
 from kamdesk.storage.office_rows import GOING
 from kamdesk.storage.tables import cursors, office_rows, outbox_rows, search_words, sweeps
-
-_OWN_COLUMNS = ("id", "external_key", "rev")
-
-
-def upsert(
-    connection: Connection, record: type[Record], scope_id: bytes, frame: Frame, rows: Sequence[Sequence[Any]]
-) -> None:
-    """Write rows as they came, in place of what stood there; facts that this program does not know are left out."""
-    if not rows:
-        return
-    names = tuple(frame.names)
-    known = [at for at, name in enumerate(names) if name in record.facts()]
-    if len(known) != len(names):
-        rows = [[*row[:3], *(row[3 + at] for at in known)] for row in rows]
-        names = tuple(names[at] for at in known)
-    columns = (*_OWN_COLUMNS, *names)
-    values = ", ".join("?" * len(columns))
-    renewed = ", ".join(f"{name} = excluded.{name}" for name in columns[1:])
-    query = (
-        f"INSERT INTO {record.table().name} ({', '.join(columns)}, scope_id) "  # noqa: S608  (names from the declarations)
-        f"VALUES ({values}, x'{scope_id.hex()}') ON CONFLICT (id) DO UPDATE SET {renewed}"
-    )
-    connection.exec_driver_sql(query, list(map(tuple, rows)))
-    _enter_search(connection, record, scope_id, names, rows)
 
 
 def remove(connection: Connection, record: type[Record], row_ids: Sequence[bytes]) -> None:
@@ -53,8 +27,11 @@ def remove(connection: Connection, record: type[Record], row_ids: Sequence[bytes
         )
 
 
-def begin_whole(connection: Connection, part: PartKey) -> None:
-    """A part comes anew: every row of it is marked, and goes at the end unless it came again."""
+def begin_whole(connection: Connection, part: PartKey) -> bool:
+    """A part comes anew: every row of it is marked, and goes at the end unless it came again.
+
+    Returns: whether there was any.
+    """
     scope_id, compartment = part
     marked = 0
     for record in records_in(scope_id, compartment):
@@ -66,6 +43,7 @@ def begin_whole(connection: Connection, part: PartKey) -> None:
     if marked:
         whose = {"scope_id": scope_id, "compartment": compartment.value}
         connection.execute(sweeps.insert().prefix_with("OR REPLACE"), whose)
+    return marked > 0
 
 
 def end_whole(connection: Connection, part: PartKey) -> list[tuple[type[Record], bytes]]:
@@ -116,15 +94,3 @@ def purge(connection: Connection, part: PartKey) -> list[tuple[type[Record], byt
 def forget_rows_of(connection: Connection, action_ids: Sequence[bytes]) -> None:
     """Nobody asks any more which rows these actions touched."""
     connection.execute(delete(outbox_rows).where(outbox_rows.c.action_id.in_(action_ids)))
-
-
-def _enter_search(
-    connection: Connection, record: type[Record], scope_id: bytes, names: Sequence[str], rows: Sequence[Sequence[Any]]
-) -> None:
-    if not search.is_searched(record):
-        return
-    entries = [
-        (record.word, row[0], scope_id, search.searched_text(record, dict(zip(names, row[3:], strict=True)), row[1]))
-        for row in rows
-    ]
-    bulk.enter_search(connection, entries)

@@ -20,6 +20,7 @@ from kamdesk.facts.policies import Compartment
 from kamdesk.facts.record import Record, Sheet
 from kamdesk.records.every import by_word
 from kamdesk.storage import incoming, office_rows, outbox
+from kamdesk.storage.arrivals import Arrivals
 from kamdesk.storage.desk import Desk
 from kamdesk.storage.rows import show_row
 from kamdesk.storage.settings import NONCE, POLICY, drop_setting, read_settings, write_setting
@@ -38,7 +39,9 @@ class FileLaptop:
     def writing(self) -> Iterator[FileTransaction]:
         """One transaction: all of it or nothing."""
         with self._desk.writing() as connection:
-            yield in_transaction(self._desk, connection)
+            laptop = in_transaction(self._desk, connection)
+            yield laptop
+            laptop.flush()
         self._desk.settings.reload()
 
 
@@ -52,8 +55,13 @@ class FileTransaction:
 
     def __init__(self, connection: Connection, *, oldest: str) -> None:
         self._connection = connection
+        self._arrivals = Arrivals(connection)
         self._oldest = oldest
         """what was done before is no longer offered to an office that was put back"""
+
+    def flush(self) -> None:
+        """Write what came and was only gathered so far; before the commit at the latest."""
+        self._arrivals.flush()
 
     def nonce(self) -> bytes:
         """The nonce the office handed out last; empty before the first contact."""
@@ -119,6 +127,7 @@ class FileTransaction:
     def guard(self, record: type[Record], row_id: bytes, scope_id: bytes) -> None:
         """Before a row is first changed here: keep what the office has of it."""
         office_rows.guard(self._connection, record, row_id, scope_id)
+        self._arrivals.look_again()
 
     def pending_of(self, row_id: bytes) -> Sequence[Mine]:
         """Unsent, unanswered and not yet returned actions that touch this row, oldest first."""
@@ -131,55 +140,57 @@ class FileTransaction:
 
     def rows_with_pending(self, record: type[Record], scope_id: bytes) -> Collection[bytes]:
         """The rows of a kind for which `office_row` knows something."""
-        return office_rows.held_apart(self._connection, record, scope_id)
+        return self._arrivals.apart(record, scope_id)
 
     def keep_office_row(self, record: type[Record], row_id: bytes, scope_id: bytes, office: OfficeRow) -> None:
         """What the office has now of a row with pending changes."""
         office_rows.keep_office_row(self._connection, record, row_id, scope_id, office)
+        self._arrivals.look_again()
 
     def forget_office_row(self, record: type[Record], row_id: bytes) -> None:  # noqa: ARG002  (a row's id is enough)
         """Nothing is pending here any more: the row shown is the office's."""
         office_rows.forget(self._connection, row_id)
+        self._arrivals.look_again()
 
     def show(self, record: type[Record], row_id: bytes, sheet: Sheet | None, rev: int) -> None:
         """Write the row that the desk shows, with its search entry; None takes it out."""
+        self.flush()
         show_row(self._connection, record, row_id, sheet, rev=rev)
 
     def upsert(self, record: type[Record], scope_id: bytes, frame: Frame, rows: Sequence[Sequence[Any]]) -> None:
         """Write rows as they came, in place of what stood there."""
-        incoming.upsert(self._connection, record, scope_id, frame, rows)
+        self._arrivals.upsert(record, scope_id, frame, rows)
 
     def remove(self, record: type[Record], row_ids: Sequence[bytes]) -> None:
         """Take rows out, with their search entries."""
-        incoming.remove(self._connection, record, row_ids)
+        if row_ids:
+            self.flush()
+            incoming.remove(self._connection, record, row_ids)
 
     def begin_whole(self, part: PartKey) -> None:
         """A part comes from nothing: what does not come again will go."""
-        incoming.begin_whole(self._connection, part)
+        self._arrivals.begin_whole(part)
 
     def end_whole(self, part: PartKey) -> Sequence[tuple[type[Record], bytes]]:
         """What did not come again goes; unsent creates stay."""
-        return incoming.end_whole(self._connection, part)
+        return self._arrivals.end_whole(part)
 
     def cursors(self) -> Sequence[Cursor]:
         """How far this laptop holds each part; parts of which this program now knows other facts are left out."""
+        self.flush()
         rows = self._connection.execute(select(cursors)).mappings()
         found = [(_cursor(dict(row)), row["schema_number"]) for row in rows]
         return [cursor for cursor, schema in found if schema_of(cursor.scope_id, cursor.compartment) == schema]
 
     def keep_cursor(self, cursor: Cursor, as_of: str) -> None:
         """Up to here the part is held."""
-        word, row_id = cursor.after or ("", None)
-        values = {
-            "scope_id": cursor.scope_id, "compartment": cursor.compartment.value, "rev": cursor.rev,
-            "mark": cursor.mark, "grant_number": cursor.grant, "after_word": word, "after_id": row_id,
-            "schema_number": schema_of(cursor.scope_id, cursor.compartment), "as_of": as_of,
-        }  # fmt: skip
-        self._connection.execute(insert(cursors).prefix_with("OR REPLACE"), values)
+        self._arrivals.keep_cursor(cursor, as_of)
 
     def purge(self, part: PartKey) -> Sequence[tuple[type[Record], bytes]]:
         """The part is this user's no longer: rows, cursor, sent actions and search entries go together."""
+        self.flush()
         pending = incoming.purge(self._connection, part)
+        self._arrivals.look_again()
         sent = self._mine(kept_actions.c.state == outbox.DONE)
         gone = [
             mine.action.action_id

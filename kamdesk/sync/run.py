@@ -101,7 +101,8 @@ class Sync:
             held = held_parts(connection)
         if held - {(part.scope_id, part.compartment) for part in view.parts}:  # some are no longer this user's
             self._desk.settings.set(TRACES, "yes")
-        apply_pull(self._store, view, self._watched(view, frames))
+        with self._desk.in_bulk():  # what a pulled plug takes back comes again with its cursors
+            apply_pull(self._store, view, self._watched(view, frames))
         self._clear_traces_left()
 
     def _watched(self, view: View, frames: Iterator[Frame]) -> Iterator[Frame]:

@@ -30,8 +30,7 @@ def postgresql():
     there = PostgreSQL(server)
     there.make(TEMPLATE)
     engine = office_engine(there.address(TEMPLATE))
-    with engine.begin() as connection:
-        make_schema(connection)
+    make_schema(engine)
     engine.dispose()
     yield there
     there.close()
