@@ -28,7 +28,7 @@ class SidePanel(Floating):
     done_asked = Signal()
     given_up = Signal()
 
-    def __init__(self, window: QWidget, button: str, *, width: int = 460) -> None:
+    def __init__(self, window: QWidget, button: str, *, width: int = 460, leave: str = "") -> None:
         super().__init__(window)
         self._wide = width
         self.title = Words("", role="subtitle")
@@ -52,7 +52,7 @@ class SidePanel(Floating):
             outer.addLayout(_inset(words))
         outer.addWidget(area, 1)
         outer.addLayout(_inset(self.said))
-        outer.addLayout(self._foot())
+        outer.addLayout(self._foot(leave or tr("Give up")))
         self.hide()
 
     def open_panel(self) -> None:
@@ -88,14 +88,14 @@ class SidePanel(Floating):
         painter.setPen(pen("line2"))
         painter.drawLine(0, 0, 0, self.height())
 
-    def _foot(self) -> QHBoxLayout:
+    def _foot(self, leave: str) -> QHBoxLayout:
         foot = QHBoxLayout()
         foot.setContentsMargins(20, 4, 20, 0)
         foot.setSpacing(10)
         foot.addWidget(self.button)
         foot.addWidget(KeyHint("Ctrl Enter"))
         foot.addStretch(1)
-        give_up = Button(tr("Give up"), kind="quiet")
+        give_up = Button(leave, kind="quiet")
         give_up.clicked.connect(self.give_up)
         foot.addWidget(give_up)
         foot.addWidget(KeyHint("Esc"))

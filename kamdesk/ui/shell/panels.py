@@ -15,6 +15,7 @@ from kamdesk.ui.kit.side_panel import SidePanel
 from kamdesk.ui.promises.panel import NewPromisePanel, PromisePanel
 from kamdesk.ui.shell.day_panel import DayPanel
 from kamdesk.ui.shell.news_panel import NewsPanel
+from kamdesk.ui.shell.sync_panel import SyncPanel
 from kamdesk.ui.visits.log_panel import LogPanel
 from kamdesk.ui.visits.plan_panel import PlanPanel
 
@@ -72,6 +73,12 @@ class Panels:
         panel = self._panel("news", lambda: _connected(NewsPanel(self._window), undo))
         assert isinstance(panel, NewsPanel)
         panel.open(news)
+
+    def show_sync(self) -> None:
+        """Show how the desk stands with its office."""
+        panel = self._panel("sync", lambda: SyncPanel(self._window, self._context))
+        assert isinstance(panel, SyncPanel)
+        panel.open()
 
     def ask_day(self) -> None:
         """Ask for the day whose state is shown."""

@@ -10,10 +10,12 @@ from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QSizePolicy, QWidget
 
 from kamdesk.base.words import tr
 from kamdesk.ui.kit.badges import draw_key, key_width
+from kamdesk.ui.kit.context import Context
 from kamdesk.ui.kit.fonts import text_width
 from kamdesk.ui.kit.icons import pixmap
 from kamdesk.ui.kit.strokes import Script, badge_width, draw_badge, draw_text
 from kamdesk.ui.kit.theme import brush, pen
+from kamdesk.ui.shell.sync_word import SyncWord
 
 HEIGHT = 44
 SEARCH_KEYS = "Ctrl K"
@@ -133,7 +135,7 @@ class StateWord(QAbstractButton):
 class TopBar(QWidget):
     """The bar; the window fills its parts."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setFixedHeight(HEIGHT)
         line = QHBoxLayout(self)
@@ -142,7 +144,7 @@ class TopBar(QWidget):
         self.crumbs = Crumbs()
         self.search = SearchField()
         self.as_of = StateWord("cal")
-        self.sync = StateWord("offline")
+        self.sync = SyncWord(context)
         line.addWidget(self.crumbs, 1)
         line.addWidget(self.search)
         line.addWidget(self.as_of)

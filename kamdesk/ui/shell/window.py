@@ -25,6 +25,7 @@ from kamdesk.ui.shell.at_hand import AtHand
 from kamdesk.ui.shell.client_frame import ClientFrame
 from kamdesk.ui.shell.commands import Commands
 from kamdesk.ui.shell.curtain import Curtain
+from kamdesk.ui.shell.loading_strip import LoadingStrip
 from kamdesk.ui.shell.manual_panel import ManualPanel
 from kamdesk.ui.shell.navigation import Navigation
 from kamdesk.ui.shell.panels import Panels
@@ -55,7 +56,7 @@ class DeskWindow(QMainWindow):
         self.history = History()
         self.theme: Theme | None = None
         self.navigation = Navigation(ROOMS)
-        self.bar = TopBar()
+        self.bar = TopBar(context)
         self.at_hand = AtHand(context, self.navigation)
         self._stack = QStackedWidget()
         self._curtain = Curtain()
@@ -74,7 +75,6 @@ class DeskWindow(QMainWindow):
         register(self)
         self._say_title()
         self._on_as_of_changed(context.as_of)
-        self.bar.sync.set_state(tr("No office; own desk"), icon="offline")
         self.resize(1366, 768)
 
     def go(self, place: Place) -> None:
@@ -122,6 +122,8 @@ class DeskWindow(QMainWindow):
         right = QVBoxLayout()
         right.setSpacing(0)
         right.addWidget(self.bar)
+        self.strip = LoadingStrip(self.context.sync)
+        right.addWidget(self.strip)
         right.addWidget(self._stack, 1)
         across.addLayout(right, 1)
         self.setCentralWidget(middle)
@@ -131,8 +133,8 @@ class DeskWindow(QMainWindow):
         self.navigation.room_asked.connect(lambda name: self.go(Place(name)))
         self.navigation.client_asked.connect(lambda client_id: self.go(Place("client", client_id)))
         self.navigation.person_asked.connect(lambda: self.go(Place("settings")))
-        self.bar.as_of.clicked.connect(self.ask_day)
-        self.bar.sync.clicked.connect(self.show_news)
+        self.bar.as_of.clicked.connect(self.panels.ask_day)
+        self.bar.sync.clicked.connect(self.panels.show_sync)
         self.palette_box.explain_asked.connect(self._on_explain_asked)
         self.bar.search.clicked.connect(self._on_search_asked)
         self.bar.crumbs.crumb_asked.connect(self._on_crumb_asked)
@@ -192,14 +194,6 @@ class DeskWindow(QMainWindow):
     def show_news(self) -> None:
         """Show all notices."""
         self.panels.show_news(list(self.notice.log), self.undo)
-
-    def show_manual(self) -> None:
-        """Show the manual."""
-        self.manual.open_manual()
-
-    def ask_day(self) -> None:
-        """Ask for another day to be shown."""
-        self.panels.ask_day()
 
     def rebuild(self) -> None:
         """Ask for a new window in another language or size."""

@@ -44,10 +44,6 @@ class Window(Protocol):
 
     def show_news(self) -> None: ...
 
-    def show_manual(self) -> None: ...
-
-    def ask_day(self) -> None: ...
-
     def rebuild(self) -> None: ...
 
     def refresh_pins(self) -> None: ...
@@ -72,8 +68,10 @@ def register(window: Window) -> None:
     add("edit_client", tr("Edit this client"), partial(_edit_client, window), keys="Ctrl+E", icon="edit")
     add("new_client", tr("Add a client"), partial(_new_client, window), keys="Ctrl+N", icon="plus")
     add("news", tr("Notices"), window.show_news, keys="Ctrl+Shift+N", icon="bell")
-    add("manual", tr("Manual"), window.show_manual, keys="F1", icon="help")
-    add("as_of", tr("Show another day"), window.ask_day, keys="Ctrl+J", icon="cal")
+    add("sync", tr("Office and sync"), window.panels.show_sync, icon="online")
+    add("sync_now", tr("Sync now"), partial(_sync_now, window), keys="F5", icon="refresh")
+    add("manual", tr("Manual"), window.manual.open_manual, keys="F1", icon="help")
+    add("as_of", tr("Show another day"), window.panels.ask_day, keys="Ctrl+J", icon="cal")
     add("apply_look", tr("Apply the look"), partial(_apply_look, window), listed=False)
     add("promise", tr("Close promise"), partial(_promise, window), listed=False)
     add("undo", tr("Undo"), window.notice.undo, keys="Ctrl+Z", icon="undo")
@@ -193,6 +191,14 @@ def _edit_client(window: Window) -> None:
         window.say(tr("Open a client first, or choose one in a list."))
     else:
         window.panels.edit_client(client_id)
+
+
+def _sync_now(window: Window) -> None:
+    """Ask for a sync; a desk without an office says that it has none."""
+    if window.context.sync.state.is_own:
+        window.panels.show_sync()
+    else:
+        window.context.sync.asked.emit()
 
 
 def _new_client(window: Window) -> None:

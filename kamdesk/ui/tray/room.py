@@ -20,6 +20,7 @@ from kamdesk.operations.tray import Answered, answer_alike, answered, keep_their
 from kamdesk.operations.tray_cards import Card
 from kamdesk.operations.undo import undo
 from kamdesk.storage.desk import Desk
+from kamdesk.sync.state import SyncState
 from kamdesk.ui.kit.badges import KeyHint
 from kamdesk.ui.kit.buttons import Button
 from kamdesk.ui.kit.context import Context
@@ -58,7 +59,7 @@ class TrayRoom(Room):
         self.pane.kept.connect(self._on_kept)
         self.pane.taken.connect(self._on_taken)
         self.pane.taken_back.connect(self._on_taken_back)
-        context.sync.changed.connect(lambda _state: self._say_head())
+        context.sync.changed.connect(self._say_head)
         self._show(self._found)
 
     def read_again(self) -> None:
@@ -112,7 +113,7 @@ class TrayRoom(Room):
         self.list.set_entries(lines)
         self._say_head()
 
-    def _say_head(self) -> None:
+    def _say_head(self, *_state: SyncState) -> None:
         n, state = len(self._found.cards), self.context.sync.state
         self.head.title.set_text(tr("{n} to review", n=n) if n else tr("Nothing to review"))
         last = state.history[0] if state.history else None
@@ -120,7 +121,7 @@ class TrayRoom(Room):
             said = tr("Nothing was lost.") if n else ""
         else:
             said = tr(
-                "{up} changes went up and {down} came down on {when}. All else merged by itself. Nothing was lost.",
+                "{up} changes went up and {down} came down at {when}. All else merged by itself. Nothing was lost.",
                 up=last.sent, down=last.received, when=moment_here_text(last.began_at, self.context.today),
             )  # fmt: skip
         self.head.set_facts((said, " "))
