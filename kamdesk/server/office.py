@@ -27,6 +27,8 @@ from kamdesk.server.people.journal import FILE as JOURNAL
 from kamdesk.server.people.journal import Journal
 
 RECOVERY_FILE = "recovery.key"
+RUNNING_LOCK = 0x4B414D4F
+"""The number of the advisory lock that a running office shares and a restore wants alone (“KAMO”)."""
 COMPANY, CURRENCY, OFFICE_ID = "company", "currency", "office_id"
 
 
@@ -55,6 +57,17 @@ class Office:
         with in_words(), self.engine.begin() as connection:
             yield connection
 
+    @contextmanager
+    def owning(self) -> Iterator[Connection]:
+        """A transaction of whoever owns the tables."""
+        owner = office_engine(self.config.owner_url, pool=1) if self.config.owner_url else self.engine
+        try:
+            with in_words(), owner.begin() as connection:
+                yield connection
+        finally:
+            if owner is not self.engine:
+                owner.dispose()
+
     @property
     def today(self) -> date:
         """The office's day, by which services begin and end."""
@@ -74,23 +87,21 @@ def make_office(config: Config, *, company: str, currency: str) -> bool:
     if not company.strip() or len(currency) != 3 or not currency.isalpha():
         raise BadValue(tr("An office has a company's name and a currency of three letters."))
     write_template(config.folder)
-    office = _connected(config)
+    office = connect(config)
     try:
-        owner = office_engine(config.owner_url, pool=1) if config.owner_url else office.engine
-        is_new = make_schema(owner, app_address=config.database_url if config.owner_url else "")
-        with owner.begin() as connection:
+        with office.owning() as connection:
+            is_new = make_schema(connection, app_address=config.database_url if config.owner_url else "")
             first = {COMPANY: company, CURRENCY: currency.upper(), OFFICE_ID: new_id().hex()}
             rows = [{"name": name, "value": value} for name, value in first.items()]
             connection.execute(insert(settings).on_conflict_do_nothing(index_elements=["name"]), rows)
-        if owner is not office.engine:
-            owner.dispose()
     finally:
         office.close()
-    _make_recovery_key(config.folder)
+    make_recovery_key(config.folder)
     return is_new
 
 
-def _make_recovery_key(folder: Path) -> None:
+def make_recovery_key(folder: Path) -> None:
+    """The key for which laptops seal theirs, where there is none yet."""
     file = folder / RECOVERY_FILE
     if not file.exists():
         handle = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
@@ -103,7 +114,7 @@ def open_office(config: Config, *, clock: Clock = system_clock) -> Office:
     if config.is_embedded and not config.folder.is_dir():
         raise Refused(tr("There is no office in {folder}: run `kamdesk-server init` first.", folder=config.folder))
     with ExitStack() as undo:
-        office = _connected(config, clock=clock)
+        office = connect(config, clock=clock)
         undo.callback(office.close)
         migrate(office.engine)
         with office.writing() as connection:
@@ -114,7 +125,8 @@ def open_office(config: Config, *, clock: Clock = system_clock) -> Office:
     return office
 
 
-def _connected(config: Config, *, clock: Clock = system_clock) -> Office:
+def connect(config: Config, *, clock: Clock = system_clock) -> Office:
+    """The database of an office, whatever is in it. Raises: BadValue, KAMDeskError."""
     embedded = start_embedded(config.folder) if config.is_embedded else None
     address = embedded.get_uri() if embedded else config.database_url
     journal = Journal(config.folder / JOURNAL)

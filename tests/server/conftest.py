@@ -30,7 +30,8 @@ def postgresql():
     there = PostgreSQL(server)
     there.make(TEMPLATE)
     engine = office_engine(there.address(TEMPLATE))
-    make_schema(engine)
+    with engine.begin() as connection:
+        make_schema(connection)
     engine.dispose()
     yield there
     there.close()

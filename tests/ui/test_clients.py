@@ -1,6 +1,7 @@
 """The list of clients: sorted and filtered in SQL, counted, exported, safe before the client."""
 
 import pytest
+from PySide6.QtWidgets import QApplication
 from python_calamine import CalamineWorkbook
 
 from kamdesk.ui.shell.places import Place
@@ -70,3 +71,12 @@ def test_enter_on_a_row_opens_the_client(room, app, qtbot, client_id):
     with qtbot.waitSignal(room.client_asked) as asked:
         room.table.row_opened.emit(next(row for row in room.table.rows_model.rows if row.key == "C-01"))
     assert asked.args == [client_id]
+
+
+def test_beside_the_title_stands_how_many_there_are(app):
+    app.window.go(Place("clients"))
+    app.settle()
+    QApplication.processEvents()
+    other = app.window.room().head.other
+    assert other.text() == "3 clients"
+    assert other.width() >= other.needed_width()

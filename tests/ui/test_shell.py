@@ -2,6 +2,7 @@
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication
 
 from kamdesk.ui.shell.places import Place
 
@@ -95,3 +96,15 @@ def test_a_pinned_client_stays_at_hand(app, client_id):
     app.window.commands.run("pin")
     app.settle()
     assert app.context.settings.get("pinned") == [client_id.hex()]
+
+
+def test_what_went_wrong_is_said_with_the_mark_of_a_failure_and_without_the_words_of_a_database(app):
+    def fail(_connection):
+        msg = "no such column: contacts.x"
+        raise RuntimeError(msg)
+
+    app.context.jobs.read(fail, lambda _answer: None, owner=app)
+    app.settle()
+    QApplication.processEvents()
+    assert app.window.notice.text() == "Something went wrong; the log has the details."
+    assert app.window.notice.log[-1].failed

@@ -42,23 +42,22 @@ def newest(steps: Sequence[Step] = STEPS) -> int:
     return steps[-1].number if steps else FIRST
 
 
-def make_schema(engine: Engine, *, app_address: str = "") -> bool:
+def make_schema(connection: Connection, *, app_address: str = "") -> bool:
     """Make the office's schema where there is none; a user with fewer rights may then work with it.
 
-    Returns: whether it was made. Raises: Refused where PostgreSQL is too old, NotReached.
+    Returns: whether it was made. Raises: Refused where PostgreSQL is too old.
     """
-    with in_words(), engine.begin() as connection:
-        _refuse_old_postgresql(connection)
-        connection.execute(text("SELECT pg_advisory_xact_lock(hashtext('kamdesk-office-schema'))"))
-        is_new = found_number(connection) is None
-        if is_new:
-            connection.execute(text(f"CREATE SCHEMA IF NOT EXISTS {SCHEMA}"))
-            assert set(RECORD_TABLES.values()) <= set(OFFICE.tables.values())
-            OFFICE.create_all(connection)
-            make_triggers(connection)
-            stamp(connection, newest())
-        if app_address:
-            _grant(connection, postgresql_url(app_address).username or "")
+    _refuse_old_postgresql(connection)
+    connection.execute(text("SELECT pg_advisory_xact_lock(hashtext('kamdesk-office-schema'))"))
+    is_new = found_number(connection) is None
+    if is_new:
+        connection.execute(text(f"CREATE SCHEMA IF NOT EXISTS {SCHEMA}"))
+        assert set(RECORD_TABLES.values()) <= set(OFFICE.tables.values())
+        OFFICE.create_all(connection)
+        make_triggers(connection)
+        stamp(connection, newest())
+    if app_address:
+        grant(connection, app_address)
     return is_new
 
 
@@ -110,8 +109,9 @@ def _refuse_old_postgresql(connection: Connection) -> None:
         raise Refused(tr("This PostgreSQL is too old: the office needs version 13 or newer."))
 
 
-def _grant(connection: Connection, user: str) -> None:
-    """The office's own user reads and writes rows, and owns nothing."""
+def grant(connection: Connection, app_address: str) -> None:
+    """The office's own user reads and writes rows, and owns nothing. Raises: Refused where the address names none."""
+    user = postgresql_url(app_address).username
     if not user:
         raise Refused(tr("KAMDESK_DATABASE_URL names no user to give the office's rights to."))
     name = connection.dialect.identifier_preparer.quote_identifier(user)

@@ -48,6 +48,7 @@ class Device:
     waiting: int
     last_sequence: int
     token_made_at: datetime
+    copied_from: bytes | None
 
 
 def register(connection: Connection, user: User, name: str, *, now: datetime, before: bytes = b"") -> tuple[bytes, str]:
@@ -148,7 +149,7 @@ def _devices() -> Select[Any]:
 
 def _device(row: Row[Any]) -> Device:
     values = row._mapping  # noqa: SLF001  (SQLAlchemy's public name for it)
-    names = ("name", "user", "joined_at", "last_contact_at", "waiting", "last_sequence", "token_made_at")
+    names = ("name", "user", "joined_at", "last_contact_at", "waiting", "last_sequence", "token_made_at", "copied_from")
     return Device(
         device_id=bytes(values["device_id"]),
         user_id=bytes(values["user_id"]),

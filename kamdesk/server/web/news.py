@@ -12,6 +12,7 @@ import psycopg
 from sqlalchemy import Engine
 
 from kamdesk.server.database.stamping import NEWS
+from kamdesk.server.office import RUNNING_LOCK
 from kamdesk.server.web.json_log import tell
 
 HEARD_EVERY_S = 0.5
@@ -74,6 +75,7 @@ class News:
     def _hear(self) -> None:
         url = self._engine.url.set(drivername="postgresql").render_as_string(hide_password=False)
         with psycopg.connect(url, autocommit=True, application_name="kamdesk-server news") as connection:
+            connection.execute("SELECT pg_advisory_lock_shared(%s)", (RUNNING_LOCK,))
             connection.execute(f"LISTEN {NEWS}")
             while not self._ended.is_set():
                 for told in connection.notifies(timeout=HEARD_EVERY_S):

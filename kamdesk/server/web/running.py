@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import json
 import os
+import signal
 import socket
 import ssl
+import threading
 from pathlib import Path
 
 import uvicorn
@@ -50,8 +52,15 @@ class Serving(uvicorn.Server):
                 )
 
     def serve_until_stopped(self) -> None:
-        """Answer until SIGINT or SIGTERM."""
+        """Answer until SIGINT or SIGTERM; then whoever called goes on and closes what is open."""
+        if threading.current_thread() is threading.main_thread():
+            for number in (signal.SIGINT, signal.SIGTERM):
+                signal.signal(number, _heard)  # uvicorn stops at these signals, and sends them once more at its end
         self.run(sockets=[self.listening])
+
+
+def _heard(_number: int, _frame: object) -> None:
+    """Nothing: the office is already being closed."""
 
 
 def _settings(office: Office) -> uvicorn.Config:

@@ -188,7 +188,7 @@ class Jobs(QObject):
             self._tell(landing, error)
         else:
             _log.error("work failed", exc_info=error)
-            self._tell(landing, KAMDeskError(tr("Something went wrong; the log has the details: {what}", what=error)))
+            self._tell(landing, KAMDeskError(tr("Something went wrong; the log has the details.")))
 
     def _is_stale(self, landing: _Landing) -> bool:
         if landing.ticket is None:

@@ -33,6 +33,7 @@ class News:
     text: str
     action_id: object | None
     moment: datetime | None
+    failed: bool = False
 
 
 class Notice(QWidget):
@@ -56,9 +57,11 @@ class Notice(QWidget):
         window.installEventFilter(self)
         self.hide()
 
-    def show_news(self, text: str, action_id: object | None = None, moment: datetime | None = None) -> None:
-        """Say what happened; with an action's id it can be taken back."""
-        self._news = News(text, action_id, moment)
+    def show_news(
+        self, text: str, action_id: object | None = None, moment: datetime | None = None, *, failed: bool = False
+    ) -> None:
+        """Say what happened, or that it could not be done; with an action's id it can be taken back."""
+        self._news = News(text, action_id, moment, failed)
         self.log.append(self._news)
         self.setAccessibleName(text)
         self._place()
@@ -109,9 +112,14 @@ class Notice(QWidget):
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(ground)
         painter.drawRoundedRect(QRectF(self.rect()), 6, 6)
-        painter.setPen(ink)
         middle = self.height() / 2
-        painter.drawPolyline([QPointF(13, middle), QPointF(16, middle + 3), QPointF(22, middle - 4)])
+        if self._news.failed:
+            painter.setBrush(QColor(other.late))
+            painter.drawPolygon([QPointF(12, middle + 5), QPointF(17.5, middle - 5), QPointF(23, middle + 5)])
+        painter.setPen(ink)
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        if not self._news.failed:
+            painter.drawPolyline([QPointF(13, middle), QPointF(16, middle + 3), QPointF(22, middle - 4)])
         room = self.width() - 44 - (118 if self._news.action_id is not None else 0)
         painter.setFont(pixel_font("body"))
         painter.drawText(QRectF(32, 0, room, self.height()), int(LEFT), elided(self._news.text, "body", room))

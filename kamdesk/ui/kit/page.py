@@ -14,6 +14,8 @@ MARGIN = 20
 """The page's margin left and right (LOOK 3)."""
 
 BADGES_MAX = 3
+QWIDGETSIZE_MAX = (1 << 24) - 1
+"""Qt's own bound: as wide as it likes."""
 GAP = 12
 
 
@@ -57,12 +59,14 @@ class PageHead(QWidget):
         stays += [badge for badge in self.badges if badge.state and badge.text()]
         taken = sum(each.sizeHint().width() + GAP for each in stays) + self.title.needed_width()
         room = self.width() - 2 * MARGIN - taken
-        spare: list[Badge | Words] = [*(badge for badge in self.badges if not badge.state), self.other]
-        for each in spare:
-            needed = each.sizeHint().width() + GAP
-            fits = bool(each.text()) and needed <= room
-            each.setVisible(fits)
-            room -= needed if fits else 0
+        for badge in self.badges:
+            if not badge.state:
+                needed = badge.sizeHint().width() + GAP
+                fits = bool(badge.text()) and needed <= room
+                badge.setVisible(fits)
+                room -= needed if fits else 0
+        # Not hidden: a hidden widget would not tell its page that it has another text.
+        self.other.setMaximumWidth(QWIDGETSIZE_MAX if self.other.needed_width() + GAP <= room else 0)
 
     def set_badges(self, *badges: tuple[str, str]) -> None:
         """Show (text, state) pairs; places that are not used are empty."""

@@ -6,7 +6,7 @@ from collections import Counter
 from dataclasses import dataclass
 
 from kamdesk.base.show import day_text
-from kamdesk.base.words import N_, commas, tr
+from kamdesk.base.words import N_, commas, ntr, tr
 from kamdesk.reads.org_chart import Pair, Person
 from kamdesk.rules.relationship import is_cold
 from kamdesk.ui.kit.columns import Column
@@ -60,7 +60,7 @@ def _remark(row: PairRow) -> str:
     if row.links == 1:
         return tr("one thread only")
     if row.pair and row.pair.coverage < row.pair.coverage_aim:
-        return tr("{n} steps below the aim", n=row.pair.coverage_aim - row.pair.coverage)
+        return ntr("{n} step below aim", "{n} steps below aim", row.pair.coverage_aim - row.pair.coverage)
     return ""
 
 

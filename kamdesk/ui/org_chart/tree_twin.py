@@ -221,13 +221,13 @@ def _choice(choices: dict[str, str], value: str) -> str:
 
 
 COLUMNS: tuple[tuple[str, Callable[[Person, Board], str], int], ...] = (
-    (N_("Name"), lambda one, _board: tr("vacant") if one.is_vacant else name_of(one), 230),
-    (N_("Post"), lambda one, _board: one.post, 150),
-    (N_("Department"), lambda one, _board: one.department, 120),
-    (N_("Level"), lambda one, _board: _choice(LEVELS, one.level), 80),
-    (N_("Decision rights"), lambda one, _board: commas(_choice(RIGHTS, right) for right in one.rights), 150),
-    (N_("Support"), lambda one, _board: _choice(SUPPORTS, one.support), 80),
-    (N_("Coverage, 0 to 4"), lambda one, _board: "" if one.is_vacant else str(one.coverage), 90),
-    (N_("Last contact"), lambda one, board: contact_text(one, board.page), 90),
+    (N_("Name"), lambda one, _board: tr("vacant") if one.is_vacant else name_of(one), 190),
+    (N_("Post"), lambda one, _board: one.post, 130),
+    (N_("Department"), lambda one, _board: one.department, 84),
+    (N_("Level"), lambda one, _board: _choice(LEVELS, one.level), 66),
+    (N_("Decision rights"), lambda one, _board: commas(_choice(RIGHTS, right) for right in one.rights), 136),
+    (N_("Support"), lambda one, _board: _choice(SUPPORTS, one.support), 62),
+    (N_("Coverage"), lambda one, _board: "" if one.is_vacant else str(one.coverage), 64),
+    (N_("Last contact"), lambda one, board: contact_text(one, board.page), 78),
     (N_("Reporting line"), _line_text, 140),
 )

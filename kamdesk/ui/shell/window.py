@@ -113,6 +113,10 @@ class DeskWindow(QMainWindow):
         """Say what happened, with Undo where it can be taken back."""
         self.notice.show_news(text, action_id, self.context.desk.clock())
 
+    def say_failed(self, text: str) -> None:
+        """Say that something could not be done."""
+        self.notice.show_news(text, None, self.context.desk.clock(), failed=True)
+
     def _put_together(self) -> None:
         middle = QWidget()
         across = QHBoxLayout(middle)
@@ -143,7 +147,7 @@ class DeskWindow(QMainWindow):
         bus.as_of_changed.connect(self._on_as_of_changed)
         bus.client_safe_changed.connect(self._on_client_safe)
         bus.notice_asked.connect(self.say)
-        jobs.failed.connect(self.say)
+        jobs.failed.connect(self.say_failed)
 
     def undo(self, action_id: Any) -> None:
         """Take an action back, or several that one key did, in the writer."""
