@@ -25,6 +25,12 @@ def main() -> int:
             from kamdesk.operations.import_child import main as bring_in  # noqa: PLC0415  (see above)
 
             return bring_in()
+        from kamdesk.reports.press import CHILD_FLAG as PRESS_FLAG
+
+        if sys.argv[1:2] == [PRESS_FLAG]:
+            from kamdesk.reports.press_child import main as press
+
+            return press()
     from kamdesk.base.log import log_to, logger  # noqa: PLC0415  (see above)
     from kamdesk.base.paths import log_folder  # noqa: PLC0415  (see above)
     from kamdesk.base.words import tr  # noqa: PLC0415  (see above)

@@ -27,7 +27,7 @@ class Measure:
         """Name, figure, limit, and whether it was met."""
         sign, unit = ("≥" if self.more_is_better else "≤"), f" {self.unit}" if self.unit else ""
         verdict = "met" if self.is_met else "missed"
-        return f"{self.name:<44} {self.figure:>9.2f}{unit:<4} {sign} {self.limit:g}{unit:<4} {verdict}"
+        return f"{self.name:<56} {self.figure:>9.2f}{unit:<4} {sign} {self.limit:g}{unit:<4} {verdict}"
 
 
 def percentile(values, share):

@@ -52,7 +52,12 @@ def test_a_silenced_check_says_which_and_why():
 
 
 def test_nothing_is_caught_blindly_outside_the_doors():
-    doors = {"kamdesk/ui/kit/jobs.py", "kamdesk/__main__.py", "kamdesk/server/__main__.py"}
+    doors = {
+        "kamdesk/ui/kit/jobs.py",
+        "kamdesk/__main__.py",
+        "kamdesk/server/__main__.py",
+        "kamdesk/reports/press_child.py",  # a process of its own: what failed is logged there and said here
+    }
     blind = hits(CODE, r"^\s*except( Exception| BaseException)?( as \w+)?:")
     assert [hit for hit in blind if hit.split(":")[0] not in doors] == []
 

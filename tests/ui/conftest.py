@@ -63,7 +63,7 @@ def app(theme, qtbot, tmp_path, filled_profile, no_sql_here):
     desk = elsewhere(lambda: primed(open_desk(folder, password=PASSWORD)))
     app = DeskApp(QApplication.instance(), today=TODAY, language_asked="en")
     app.show_desk(desk)
-    app.settle = lambda: qtbot.waitUntil(lambda: not app.context.jobs.is_busy, timeout=10_000)
+    app.settle = lambda: qtbot.waitUntil(lambda: not app.context.jobs.is_busy, timeout=30_000)
     app.settle()
     yield app
     elsewhere(lambda: None)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QStandardPaths, Qt, QTemporaryDir, QUrl
 from PySide6.QtGui import QDesktopServices, QImage
@@ -14,7 +14,7 @@ from kamdesk.base.errors import KAMDeskError
 from kamdesk.base.words import LANGUAGES, N_, language, tr
 from kamdesk.reads.client_list import client_names
 from kamdesk.ui.briefs.handing_over import file_name, images_of, print_pdf, write_letter
-from kamdesk.ui.briefs.kinds import CLIENT, KINDS, US, VISIT, BriefWish, make_pdf
+from kamdesk.ui.briefs.kinds import CLIENT, KINDS, US, VISIT
 from kamdesk.ui.briefs.pages_view import PagesView
 from kamdesk.ui.kit.buttons import Button, Segmented
 from kamdesk.ui.kit.context import Context
@@ -22,6 +22,10 @@ from kamdesk.ui.kit.named import client_name
 from kamdesk.ui.kit.page import MARGIN
 from kamdesk.ui.kit.room import Room
 from kamdesk.ui.kit.words_block import Paragraph, Run, Words
+
+if TYPE_CHECKING:
+    from kamdesk.reports.brief_wish import BriefWish
+    from kamdesk.reports.press import Press
 
 SIDE_PX = 232
 LANGUAGE_NAMES = {"en": "English", "zh_CN": "简体中文", "zh_TW": "繁體中文"}
@@ -40,7 +44,9 @@ class BriefRoom(Room):
         self.pdf = b""
         self._client = ""
         self._folder = QTemporaryDir()
-        self.kind = Segmented([(key, tr(label)) for key, (label, _make) in KINDS.items()])
+        self._press = _press(context)
+        self.destroyed.connect(self._press.close)
+        self.kind = Segmented([(key, tr(label)) for key, label in KINDS.items()])
         self.reader = Segmented([(key, tr(label)) for key, label in READERS])
         self.language = QComboBox()
         for code in LANGUAGES:
@@ -73,14 +79,19 @@ class BriefRoom(Room):
         self.state.set_text(tr("Being written …"), "text2")
         self._enable(ready=False)
 
-        def select(connection: Any) -> tuple[bytes, str]:
-            names = client_names(connection, [client_id]).get(client_id, ("", ""))
-            return make_pdf(connection, wish), client_name(*names)
+        desk, press = self.context.desk, self._press
 
-        self.context.jobs.read(select, self._show, owner=self, latest="pdf", failed=self._failed)
+        def make() -> tuple[bytes, str]:
+            with desk.reading() as connection:
+                names = client_names(connection, [client_id]).get(client_id, ("", ""))
+            return press.pdf(wish), client_name(*names)
+
+        self.context.jobs.work(make, self._show, owner=self, latest="pdf", failed=self._failed)
 
     def wish(self) -> BriefWish:
         """The brief that the controls ask for; before the client only theirs."""
+        from kamdesk.reports.brief_wish import BriefWish
+
         assert self.client_id is not None
         return BriefWish(
             kind=self.kind.current() or VISIT,
@@ -102,7 +113,7 @@ class BriefRoom(Room):
 
     def title(self) -> str:
         """What the brief is called."""
-        return tr(KINDS[self.kind.current()][0])
+        return tr(KINDS[self.kind.current()])
 
     def name(self) -> str:
         """The file's name."""
@@ -201,3 +212,9 @@ class BriefRoom(Room):
         subject = tr("{title} {client}", title=self.title(), client=self._client)
         path = write_letter(self.pdf, Path(self._folder.path()), name=self.name(), subject=subject)
         QDesktopServices.openUrl(QUrl.fromLocalFile(str(path)))
+
+
+def _press(context: Context) -> Press:
+    from kamdesk.reports.press import Press
+
+    return Press(context.desk)
