@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, time
 from pathlib import Path
 from typing import Literal
 
-from kamdesk.operations.imports import Progress
+from kamdesk.connectors.intake.files import Progress
 from kamdesk.operations.sample_company import take_sample_company
 from kamdesk.reads.client_rows import busiest_client
 from kamdesk.storage.desk import Desk, create_desk, open_desk

@@ -9,10 +9,11 @@ from kamdesk.base.exit_codes import WrongUsage
 from kamdesk.base.paths import resources
 from kamdesk.base.words import ntr, tr
 from kamdesk.cli.asked import Asked
+from kamdesk.connectors.intake.files import ImportWish
+from kamdesk.connectors.intake.report import ImportReport
 from kamdesk.connectors.mapping import BadMapping, FileMapping
 from kamdesk.connectors.mapping_file import read_mapping
-from kamdesk.operations.import_files import ImportWish, import_files
-from kamdesk.operations.import_report import ImportReport
+from kamdesk.operations.import_files import import_files
 from kamdesk.storage.desk import Desk
 from kamdesk.storage.settings import CURRENCY
 

@@ -17,7 +17,7 @@ from kamdesk.base.words import language, tr
 from kamdesk.cli.asked import PASSWORD_VARIABLE, Asked
 
 if TYPE_CHECKING:
-    from kamdesk.operations.imports import Progress
+    from kamdesk.connectors.intake.files import Progress
     from kamdesk.storage.desk import Desk
 
 TOLD_EVERY = 5_000

@@ -11,8 +11,9 @@ from typing import IO, Any
 from kamdesk.base.child_process import frames, send
 from kamdesk.base.errors import KAMDeskError
 from kamdesk.base.words import set_language
-from kamdesk.operations.import_files import ImportWish, import_files
-from kamdesk.operations.import_report import LISTED_MAX, ImportReport
+from kamdesk.connectors.intake.files import ImportWish
+from kamdesk.connectors.intake.report import LISTED_MAX, ImportReport
+from kamdesk.operations.import_files import import_files
 from kamdesk.storage.desk import Desk
 
 

@@ -12,9 +12,8 @@ from typing import IO, Any
 from kamdesk.base.child_process import command, environment, frames, send
 from kamdesk.base.errors import KAMDeskError, Refused
 from kamdesk.base.words import language, tr
-from kamdesk.operations.import_files import ImportWish
-from kamdesk.operations.import_report import ImportReport, RefusedRow, UnlinkedRow
-from kamdesk.operations.imports import Progress
+from kamdesk.connectors.intake.files import ImportWish, Progress
+from kamdesk.connectors.intake.report import ImportReport, RefusedRow, UnlinkedRow
 from kamdesk.storage.desk import Desk
 
 CHILD_FLAG = "--import-child"

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from kamdesk.base.formula_guard import guarded
 from kamdesk.base.words import tr
-from kamdesk.operations.import_report import ImportReport, RefusedRow
+from kamdesk.connectors.intake.report import ImportReport, RefusedRow
 
 Headers = Mapping[tuple[str, str], tuple[str, ...]]
 """(file, table) → the names of its columns"""

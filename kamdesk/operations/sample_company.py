@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from datetime import UTC, date, tzinfo
 
+from kamdesk.connectors.intake.files import Progress
+from kamdesk.connectors.intake.report import ImportReport
 from kamdesk.connectors.sample_company.company import DEMO_TODAY
 from kamdesk.connectors.sample_company.scene import tale
 from kamdesk.connectors.sample_company.source import sample_batches
-from kamdesk.operations.import_report import ImportReport
-from kamdesk.operations.imports import Progress, import_batches
+from kamdesk.operations.imports import import_batches
 from kamdesk.records.team import Employee
 from kamdesk.storage.bulk import existing
 from kamdesk.storage.desk import Desk

@@ -3,36 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any, NamedTuple
+from typing import Any
 
 from sqlalchemy import Connection, select
 
+from kamdesk.connectors.intake.store import CLIENT_FACT, Found, Pending
 from kamdesk.facts.record import Record
 from kamdesk.records.every import by_word
 from kamdesk.storage.tables import pending_links
-
-CLIENT_FACT = "client"
-
-
-class Pending(NamedTuple):
-    """One missing end: which row's fact waits for which record."""
-
-    row_id: bytes
-    fact: str
-    word: str
-    refers_to: str
-    key: str
-    scope_id: bytes
-
-
-class Found(NamedTuple):
-    """A missing end that arrived."""
-
-    row_id: bytes
-    fact: str
-    word: str
-    end_id: bytes
-    end_scope: bytes
 
 
 def keep_pending(connection: Connection, links: Sequence[Pending]) -> None:

@@ -4,9 +4,10 @@ import csv
 import time
 
 from kamdesk.base.paths import resources
+from kamdesk.connectors.intake.files import ImportWish
 from kamdesk.connectors.mapping_file import read_mapping
 from kamdesk.connectors.sources import read_tables
-from kamdesk.operations.import_files import ImportWish, import_files
+from kamdesk.operations.import_files import import_files
 from kamdesk.records.every import RECORDS
 from kamdesk.storage import engine
 from kamdesk.storage.desk import FILE, create_desk

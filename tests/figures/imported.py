@@ -5,10 +5,11 @@ from contextlib import contextmanager
 from datetime import date
 
 from kamdesk.base.paths import resources
+from kamdesk.connectors.intake.files import ImportWish
 from kamdesk.connectors.mapping_file import read_mapping
 from kamdesk.figures.as_json import figure_json
 from kamdesk.figures.catalogue import compute
-from kamdesk.operations.import_files import ImportWish, import_files
+from kamdesk.operations.import_files import import_files
 from kamdesk.reads.named import client_named
 from kamdesk.storage.desk import create_desk
 

@@ -10,8 +10,9 @@ from PySide6.QtWidgets import QApplication
 from kamdesk.app.desk import DeskApp
 from kamdesk.base.paths import resources
 from kamdesk.cli.main import main
+from kamdesk.connectors.intake.files import ImportWish
 from kamdesk.connectors.mapping_file import read_mapping
-from kamdesk.operations.import_files import ImportWish, import_files
+from kamdesk.operations.import_files import import_files
 from kamdesk.reads.named import client_named
 from kamdesk.storage.desk import create_desk, open_desk
 from kamdesk.ui.shell.places import Place

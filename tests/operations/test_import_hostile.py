@@ -8,9 +8,10 @@ from pathlib import Path
 
 import pytest
 
+from kamdesk.connectors.intake.files import ImportWish
 from kamdesk.connectors.mapping_file import parse_mapping
 from kamdesk.facts.kinds import Kind, canonical
-from kamdesk.operations.import_files import ImportWish, import_files
+from kamdesk.operations.import_files import import_files
 from kamdesk.records.clients import Client
 from kamdesk.records.orders import OrderLine
 from kamdesk.storage.desk import create_desk

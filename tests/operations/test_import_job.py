@@ -5,8 +5,9 @@ from pathlib import Path
 import pytest
 
 from kamdesk.base.paths import resources
+from kamdesk.connectors.intake.files import ImportWish
 from kamdesk.connectors.mapping_file import read_mapping
-from kamdesk.operations.import_files import ImportWish, import_files
+from kamdesk.operations.import_files import import_files
 from kamdesk.operations.import_job import run_import
 from kamdesk.operations.imports import Cancelled
 from kamdesk.records.clients import Client

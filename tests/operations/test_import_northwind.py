@@ -8,8 +8,9 @@ import pytest
 
 from kamdesk.base.money import half_up_int
 from kamdesk.base.paths import resources
+from kamdesk.connectors.intake.files import ImportWish
 from kamdesk.connectors.mapping_file import read_mapping
-from kamdesk.operations.import_files import ImportWish, import_files
+from kamdesk.operations.import_files import import_files
 from kamdesk.records.clients import Client
 from kamdesk.records.every import RECORDS
 from kamdesk.records.orders import Order, OrderLine

@@ -2,8 +2,9 @@
 
 import pytest
 
+from kamdesk.connectors.intake.files import ImportWish
 from kamdesk.connectors.mapping_file import parse_mapping
-from kamdesk.operations.import_files import ImportWish, import_files
+from kamdesk.operations.import_files import import_files
 from kamdesk.records.orders import Order, OrderLine
 from kamdesk.records.payments import Invoice
 from kamdesk.storage.desk import create_desk

@@ -4,8 +4,9 @@ import pytest
 
 from kamdesk.base.ids import NOBODY
 from kamdesk.base.paths import resources
+from kamdesk.connectors.intake.files import ImportWish
 from kamdesk.connectors.mapping_file import parse_mapping
-from kamdesk.operations.import_files import ImportWish, import_files
+from kamdesk.operations.import_files import import_files
 from kamdesk.records.clients import Client
 from kamdesk.records.contacts import Contact
 from kamdesk.records.orders import Order, OrderLine

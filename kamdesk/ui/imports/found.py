@@ -9,11 +9,11 @@ from pathlib import Path
 
 from kamdesk.connectors.cells import Table, cell_text
 from kamdesk.connectors.faults import BadFile
+from kamdesk.connectors.intake.files import how_to_read
 from kamdesk.connectors.mapping import FileMapping, Source, TableMapping
 from kamdesk.connectors.mapping_text import HandTable
 from kamdesk.connectors.sources import Reading, files_of, readable
 from kamdesk.connectors.table_rows import find_header, first_header
-from kamdesk.operations.import_files import how_to_read
 
 PREVIEW_ROWS = 30
 COLUMNS_MAX = 200

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from kamdesk.base.show import number_text
 from kamdesk.base.words import commas, ntr, tr
-from kamdesk.operations.import_report import ImportReport
+from kamdesk.connectors.intake.report import ImportReport
 from kamdesk.records.every import by_word
 from kamdesk.ui.imports.table_columns import REFUSED_COLUMNS, refused_words
 from kamdesk.ui.kit.buttons import Button

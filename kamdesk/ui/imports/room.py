@@ -11,9 +11,9 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 
 from kamdesk.base.errors import KAMDeskError
 from kamdesk.base.words import N_, ntr, tr
+from kamdesk.connectors.intake.report import ImportReport
 from kamdesk.connectors.mapping_text import HandTable
 from kamdesk.operations.import_job import run_import
-from kamdesk.operations.import_report import ImportReport
 from kamdesk.operations.refused_rows import write_refused
 from kamdesk.storage.settings import CURRENCY
 from kamdesk.ui.imports import asking

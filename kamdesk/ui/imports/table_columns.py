@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from kamdesk.base.words import N_, commas, tr
+from kamdesk.connectors.intake.report import RefusedRow
 from kamdesk.connectors.mapping import plain_header
-from kamdesk.operations.import_report import RefusedRow
 from kamdesk.records.every import by_word
 from kamdesk.ui.imports.found import FoundTable
 from kamdesk.ui.kit.columns import Column

@@ -8,11 +8,11 @@ from pathlib import Path
 
 from kamdesk.base.paths import resources
 from kamdesk.base.words import tr
+from kamdesk.connectors.intake.files import ImportWish
 from kamdesk.connectors.mapping import FileMapping
 from kamdesk.connectors.mapping_file import parse_mapping, read_mapping
 from kamdesk.connectors.mapping_text import HandTable, mapping_text
 from kamdesk.connectors.sources import Reading
-from kamdesk.operations.import_files import ImportWish
 from kamdesk.ui.imports.found import FoundTable
 
 OWN_FOLDER = "mappings"

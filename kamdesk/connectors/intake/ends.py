@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from sqlalchemy import Connection
-
 from kamdesk.connectors.batches import keyed_within_client
+from kamdesk.connectors.intake.store import IntakeStore
 from kamdesk.facts.record import Record
 from kamdesk.records.catalogue import Industry, Product, Warehouse
 from kamdesk.records.clients import Client
 from kamdesk.records.team import Employee
-from kamdesk.storage.bulk import existing
 
 End = tuple[bytes, bytes]
 """A record's id and scope."""
@@ -31,8 +29,8 @@ NAMES: dict[type[Record], str] = {
 class Ends:
     """Ids and scopes by key, read once per import and kept."""
 
-    def __init__(self, connection: Connection) -> None:
-        self._connection = connection
+    def __init__(self, store: IntakeStore) -> None:
+        self._store = store
         self._known: dict[type[Record], dict[Identity, End | None]] = {}
 
     def learn(self, record: type[Record], identities: Iterable[Identity], ends: Iterable[End]) -> None:
@@ -62,7 +60,7 @@ class Ends:
         known.update(dict.fromkeys(missing))
         within = keyed_within_client(record)
         keys = {identity[1] if isinstance(identity, tuple) else identity for identity in missing} - {""}
-        for key, row_id, scope_id in existing(self._connection, record, (), keys):
+        for key, row_id, scope_id in self._store.existing(record, (), keys):
             identity: Identity = (scope_id, key) if within else key
             if identity in missing:
                 known[identity] = (row_id, scope_id)
@@ -73,6 +71,6 @@ class Ends:
         if not names:
             return
         found: dict[str, list[End]] = {}
-        for name, row_id, scope_id in existing(self._connection, record, (), names, by=NAMES[record]):
+        for name, row_id, scope_id in self._store.existing(record, (), names, by=NAMES[record]):
             found.setdefault(name, []).append((row_id, scope_id))
         known.update({name: ends[0] for name, ends in found.items() if len(ends) == 1})

@@ -7,22 +7,18 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any, NamedTuple
 
-from sqlalchemy import Connection
-
 from kamdesk.base.ids import CATALOGUE, NOBODY, new_ids
 from kamdesk.connectors.batches import Batch, keyed_within_client
+from kamdesk.connectors.intake.ends import Ends, Identity
+from kamdesk.connectors.intake.order_lines import line_columns, written_facts
+from kamdesk.connectors.intake.parts import PARTS, hand_on
+from kamdesk.connectors.intake.store import CLIENT_FACT, IntakeStore, Pending
 from kamdesk.facts.kinds import Kind
 from kamdesk.facts.policies import Scope
 from kamdesk.facts.record import Record
-from kamdesk.operations.import_ends import Ends, Identity
-from kamdesk.operations.import_order_lines import line_columns, written_facts
-from kamdesk.operations.import_parts import PARTS, hand_on
 from kamdesk.records.clients import Client
 from kamdesk.records.every import by_word
 from kamdesk.records.orders import OrderLine
-from kamdesk.storage.bulk import enter_search, existing, insert_many, update_many
-from kamdesk.storage.pending import CLIENT_FACT, Pending, forget_rows, keep_pending
-from kamdesk.storage.search import is_searched, searched_text
 
 
 class Unlinked(NamedTuple):
@@ -45,7 +41,7 @@ class Written:
     unlinked: list[Unlinked]
 
 
-def write_batch(connection: Connection, ends: Ends, batch: Batch) -> Written:
+def write_batch(store: IntakeStore, ends: Ends, batch: Batch) -> Written:
     """Upsert the batch's rows by their keys."""
     record = batch.record
     unlinked: list[tuple[int, str, str, str]] = []
@@ -54,7 +50,7 @@ def write_batch(connection: Connection, ends: Ends, batch: Batch) -> Written:
     if keyed_within_client(record):
         identities = list(zip(scopes, batch.keys, strict=True))
     facts = written_facts(batch)
-    before = _before(connection, record, facts, identities)
+    before = _before(store, record, facts, identities)
     if _tells_no_client(batch) and before:
         scopes = _as_they_stood(scopes, identities, before, unlinked)
     ids = _ids(identities, before)
@@ -63,17 +59,19 @@ def write_batch(connection: Connection, ends: Ends, batch: Batch) -> Written:
     ends.learn(record, identities, zip(ids, scopes, strict=True))
     columns = _linked(ends, batch, scopes, unlinked)
     if record is OrderLine:
-        columns = line_columns(connection, batch, columns, partial(_stood, facts, identities, before))
+        columns = line_columns(store, batch, columns, partial(_stood, facts, identities, before))
     new, changed = _compared(batch, [scopes, *(columns[name] for name in facts)], identities, before)
     names = ("scope_id", *facts)
     whole = [(ids[at], batch.keys[at], *row) for at, row in new.items()]
-    insert_many(connection, record, ("id", "external_key", *names), whole)
-    update_many(connection, record, names, [(*row, ids[at]) for at, row in changed.items()])
-    kept = _keep_unlinked(connection, batch, ids, scopes, unlinked, touched=before)
-    _enter_search(connection, batch, {**new, **changed}, ids)
+    store.insert_many(record, ("id", "external_key", *names), whole)
+    store.update_many(record, names, [(*row, ids[at]) for at, row in changed.items()])
+    kept = _keep_unlinked(store, batch, ids, scopes, unlinked, touched=before)
+    written = [*new, *changed]
+    if written:
+        store.enter_search(record, {ids[at] for at in written}, {batch.keys[at] for at in written})
     if changed and record in PARTS:
         hand_on(
-            connection,
+            store,
             record,
             names,
             [(before[identities[at]][1:], row, ids[at], batch.keys[at]) for at, row in changed.items()],
@@ -120,12 +118,12 @@ def _as_they_stood(
 
 
 def _before(
-    connection: Connection, record: type[Record], facts: Sequence[str], identities: Sequence[Identity]
+    store: IntakeStore, record: type[Record], facts: Sequence[str], identities: Sequence[Identity]
 ) -> dict[Identity, tuple[Any, ...]]:
     """The rows that are there already: (id, scope, *facts) by identity."""
     within = keyed_within_client(record)
     keys = {identity[1] if isinstance(identity, tuple) else identity for identity in identities}
-    found = existing(connection, record, facts, keys)
+    found = store.existing(record, facts, keys)
     return {((row[2], row[0]) if within else row[0]): row[1:] for row in found}
 
 
@@ -216,7 +214,7 @@ def _keeping(row: tuple[Any, ...], stood: tuple[Any, ...], kept: list[int], thei
 
 
 def _keep_unlinked(
-    connection: Connection,
+    store: IntakeStore,
     batch: Batch,
     ids: Sequence[bytes],
     scopes: Sequence[bytes],
@@ -227,31 +225,11 @@ def _keep_unlinked(
     """Remember what waits; an empty key waits for nothing, but its row is still reported."""
     told = [name for name in batch.facts if batch.record.fact(name).kind is Kind.REFERENCE]
     told += [] if _tells_no_client(batch) else [CLIENT_FACT]
-    forget_rows(connection, [row[0] for row in touched.values()], told)
+    store.forget_rows([row[0] for row in touched.values()], told)
     waits = [
         Pending(ids[at], fact, batch.record.word, refers_to, key, scopes[at])
         for at, fact, refers_to, key in unlinked
         if key
     ]
-    keep_pending(connection, waits)
+    store.keep_pending(waits)
     return [Unlinked(at, ids[at], fact, key) for at, fact, _, key in unlinked]
-
-
-def _enter_search(
-    connection: Connection, batch: Batch, written: dict[int, tuple[Any, ...]], ids: Sequence[bytes]
-) -> None:
-    """The words by which written rows are found."""
-    record = batch.record
-    if not written or not is_searched(record):
-        return
-    names = [name for name, fact in record.facts().items() if fact.searched]
-    mine = {ids[at] for at in written}
-    found = existing(connection, record, names, {batch.keys[at] for at in written})
-    enter_search(
-        connection,
-        [
-            (record.word, row_id, scope, searched_text(record, dict(zip(names, values, strict=True)), key))
-            for key, row_id, scope, *values in found
-            if row_id in mine
-        ],
-    )

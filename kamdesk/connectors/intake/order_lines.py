@@ -5,12 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Sequence
 from typing import Any
 
-from sqlalchemy import Connection
-
 from kamdesk.base.money import line_value_micro, unit_price_micro
 from kamdesk.connectors.batches import Batch
+from kamdesk.connectors.intake.store import IntakeStore
 from kamdesk.records.orders import NOT_SALES, Order, OrderLine
-from kamdesk.storage.bulk import date_order_lines, existing, take_from_orders
 
 _TAKEN = ("ordered_on", "status", "is_credit", "currency")
 _INPUTS: dict[str, Any] = {"order_id": None, "quantity": 0, "unit_price": 0, "discount": 0}
@@ -29,7 +27,7 @@ def written_facts(batch: Batch) -> tuple[str, ...]:
 
 
 def line_columns(
-    connection: Connection, batch: Batch, columns: dict[str, Sequence[Any]], stood: Stood
+    store: IntakeStore, batch: Batch, columns: dict[str, Sequence[Any]], stood: Stood
 ) -> dict[str, Sequence[Any]]:
     """The columns of order lines with value, day of sale, credit mark and, where it lacks, currency.
 
@@ -37,7 +35,7 @@ def line_columns(
     """
     inputs = {name: columns[name] if name in columns else stood(name, nothing) for name, nothing in _INPUTS.items()}
     whole = {**columns, **inputs, **_valued(columns, inputs, stood)}
-    taken = _from_orders(connection, batch, inputs["order_id"]) or {
+    taken = _from_orders(store, batch, inputs["order_id"]) or {
         name: stood(name, nothing) for name, nothing in _FROM_ORDER.items()
     }
     return whole | {name: column for name, column in taken.items() if name != "currency" or name not in columns}
@@ -56,32 +54,32 @@ def _valued(
     return {"value_micro": stood("value_micro", 0)}
 
 
-def _from_orders(connection: Connection, batch: Batch, order_ids: Sequence[bytes | None]) -> dict[str, Sequence[Any]]:
+def _from_orders(store: IntakeStore, batch: Batch, order_ids: Sequence[bytes | None]) -> dict[str, Sequence[Any]]:
     """What the lines take from their orders; nothing where the file does not name the orders."""
     if "order_id" not in batch.facts:
         return {}
-    taken = _orders(connection, set(batch.columns[batch.facts.index("order_id")]) - {""})
+    taken = _orders(store, set(batch.columns[batch.facts.index("order_id")]) - {""})
     unknown = tuple(_FROM_ORDER.values())
     found = [taken.get(order_id, unknown) if order_id else unknown for order_id in order_ids]
     return {name: [each[at] for each in found] for at, name in enumerate(_FROM_ORDER)}
 
 
-def date_lines_of(connection: Connection, order_keys: Collection[str]) -> None:
+def date_lines_of(store: IntakeStore, order_keys: Collection[str]) -> None:
     """Bring the lines of these orders in step after the orders changed or arrived."""
-    taken = _orders(connection, order_keys)
-    date_order_lines(connection, [(day, credit, order_id) for order_id, (day, credit, _) in taken.items()])
+    taken = _orders(store, order_keys)
+    store.date_order_lines([(day, credit, order_id) for order_id, (day, credit, _) in taken.items()])
 
 
-def date_lines_of_rows(connection: Connection, line_ids: Sequence[bytes]) -> None:
+def date_lines_of_rows(store: IntakeStore, line_ids: Sequence[bytes]) -> None:
     """Give lines what they take from the orders they were just linked to, their currency where they had none too."""
-    take_from_orders(connection, line_ids, tuple(sorted(NOT_SALES)))
+    store.take_from_orders(line_ids, tuple(sorted(NOT_SALES)))
 
 
-def _orders(connection: Connection, keys: Collection[str]) -> dict[bytes, tuple[str | None, int, str]]:
+def _orders(store: IntakeStore, keys: Collection[str]) -> dict[bytes, tuple[str | None, int, str]]:
     """Day of sale, credit mark and currency by order id; a draft or withdrawn order is no sale."""
     return {
         order_id: (None if status in NOT_SALES else day, credit, currency)
-        for _, order_id, _, day, status, credit, currency in existing(connection, Order, _TAKEN, keys)
+        for _, order_id, _, day, status, credit, currency in store.existing(Order, _TAKEN, keys)
     }
 
 

@@ -5,13 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import Connection
-
+from kamdesk.connectors.intake.order_lines import date_lines_of
+from kamdesk.connectors.intake.store import IntakeStore
 from kamdesk.facts.record import Record
-from kamdesk.operations.import_order_lines import date_lines_of
 from kamdesk.records.orders import Delivery, Order, OrderLine
 from kamdesk.records.payments import Allocation, Instalment, Invoice, Receipt
-from kamdesk.storage.bulk import follow
 
 PARTS: dict[type[Record], tuple[tuple[type[Record], str], ...]] = {
     Order: ((OrderLine, "order_id"), (Delivery, "order_id")),
@@ -24,7 +22,7 @@ Changed = tuple[tuple[Any, ...], tuple[Any, ...], bytes, str]
 """A changed row: what stood and what is written of (scope, *facts), its id and key."""
 
 
-def hand_on(connection: Connection, record: type[Record], names: Sequence[str], changed: Sequence[Changed]) -> None:
+def hand_on(store: IntakeStore, record: type[Record], names: Sequence[str], changed: Sequence[Changed]) -> None:
     """Parts that stood as their whole did follow it: to another client, into another currency, onto another day."""
     for at, fact in enumerate(names):
         if fact != "scope_id" and (record is not Order or fact != "currency"):
@@ -32,6 +30,6 @@ def hand_on(connection: Connection, record: type[Record], names: Sequence[str], 
         moved = [(now[at], row_id, stood[at]) for stood, now, row_id, _ in changed if now[at] != stood[at]]
         for part, reference in PARTS[record]:
             if fact == "scope_id" or fact in part.facts():
-                follow(connection, part, reference, fact, moved)
+                store.follow(part, reference, fact, moved)
     if record is Order:
-        date_lines_of(connection, {key for _, _, _, key in changed})
+        date_lines_of(store, {key for _, _, _, key in changed})

@@ -4,22 +4,20 @@ from __future__ import annotations
 
 from collections import Counter
 
-from sqlalchemy import Connection
-
 from kamdesk.base.ids import NOBODY
 from kamdesk.connectors.batches import keyed_within_client
+from kamdesk.connectors.intake.ends import NAMES, Ends
+from kamdesk.connectors.intake.order_lines import date_lines_of_rows
+from kamdesk.connectors.intake.store import CLIENT_FACT, Found, IntakeStore
 from kamdesk.facts.record import Record
-from kamdesk.operations.import_ends import NAMES, Ends
-from kamdesk.operations.import_order_lines import date_lines_of_rows
 from kamdesk.records.every import RECORDS, by_word
 from kamdesk.records.orders import OrderLine
-from kamdesk.storage.pending import CLIENT_FACT, Found, arrived, forget, link, waiting_for
 
 
-def link_what_waited(connection: Connection, ends: Ends) -> None:
+def link_what_waited(store: IntakeStore, ends: Ends) -> None:
     """Link until nothing more can be; an order that finds its client hands it on to its lines."""
     for _ in range(len(RECORDS)):
-        found = [each for record in _awaited(connection) for each in _arrived(connection, record)]
+        found = [each for record in _awaited(store) for each in _arrived(store, record)]
         if not found:
             return
         groups: dict[tuple[str, str], list[Found]] = {}
@@ -27,24 +25,24 @@ def link_what_waited(connection: Connection, ends: Ends) -> None:
             groups.setdefault((each.word, each.fact), []).append(each)
         for (word, fact), members in groups.items():
             end = [(each.end_scope if fact == CLIENT_FACT else each.end_id, each.row_id) for each in members]
-            link(connection, word, fact, end)
+            store.link(word, fact, end)
             ends.forget(by_word(word))
-        forget(connection, [(each.row_id, each.fact) for each in found])
+        store.forget([(each.row_id, each.fact) for each in found])
         lines = [each.row_id for each in found if each.word == OrderLine.word and each.fact == "order_id"]
-        date_lines_of_rows(connection, lines)
+        date_lines_of_rows(store, lines)
 
 
-def _awaited(connection: Connection) -> list[type[Record]]:
-    words = waiting_for(connection)
+def _awaited(store: IntakeStore) -> list[type[Record]]:
+    words = store.waiting_for()
     return [record for record in RECORDS if record.word in words]
 
 
-def _arrived(connection: Connection, record: type[Record]) -> list[Found]:
+def _arrived(store: IntakeStore, record: type[Record]) -> list[Found]:
     """Ends that are here; one whose own client is unknown cannot hand a client on yet."""
-    found = arrived(connection, record, within_client=keyed_within_client(record))
+    found = store.arrived(record, within_client=keyed_within_client(record))
     if record in NAMES:
         linked = {(each.row_id, each.fact) for each in found}
-        named = arrived(connection, record, within_client=False, by=NAMES[record])
+        named = store.arrived(record, within_client=False, by=NAMES[record])
         once = Counter((each.row_id, each.fact) for each in named)
         found += [
             each for each in named if once[each.row_id, each.fact] == 1 and (each.row_id, each.fact) not in linked
