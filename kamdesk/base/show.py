@@ -90,8 +90,8 @@ def day_text(day: date | None, today: date | None = None) -> str:
 
 
 def long_day_text(day: date) -> str:
-    """Tuesday 20 October, or 10月20日 星期二: the heading of a day."""
-    return _date(day, "EEEE d MMMM" if language() == "en" else "M月d日 EEEE", _locale())
+    """Tuesday 20 October, or 10 月 20 日 星期二: the heading of a day."""
+    return _date(day, "EEEE d MMMM" if language() == "en" else "M 月 d 日 EEEE", _locale())
 
 
 def weekday_text(day: date) -> str:
@@ -100,11 +100,11 @@ def weekday_text(day: date) -> str:
 
 
 def month_text(month: str, *, with_year: bool = False) -> str:
-    """Oct or 10月 for "2026-10"; with the year where asked."""
+    """Oct or 10 月 for "2026-10"; with the year where asked."""
     day = date.fromisoformat(f"{month}-01")
     if language() == "en":
         return _date(day, "MMM yyyy" if with_year else "MMM", "en")
-    return _date(day, "yyyy年M月" if with_year else "M月", _locale())
+    return _date(day, "yyyy 年 M 月" if with_year else "M 月", _locale())
 
 
 def moment_here_text(moment: datetime | None, today: date | None = None) -> str:

@@ -53,3 +53,9 @@ def test_lateness_is_said_in_words(name, expected):
 def test_a_language_that_is_not_shipped_is_an_error():
     with pytest.raises(ValueError, match="xx"), speaking("xx"):
         tr("City")
+
+
+def test_chinese_days_and_months_keep_their_numerals_apart():
+    with speaking("zh_CN"):
+        assert show.long_day_text(date(2026, 10, 20)) == "10 月 20 日 星期二"
+        assert [show.month_text("2026-01", with_year=True), show.month_text("2026-09")] == ["2026 年 1 月", "9 月"]

@@ -3,7 +3,10 @@
 import pytest
 from PySide6.QtGui import QGuiApplication
 
+from kamdesk.base.words import speaking, tr
+from kamdesk.rules.ageing import BUCKET_LABELS
 from kamdesk.ui.client_page.people import heat_of
+from kamdesk.ui.kit.why_panel import _cell_text
 from kamdesk.ui.kit.words_block import Words
 from kamdesk.ui.shell.places import Place
 
@@ -107,3 +110,9 @@ def test_keys_1_to_4_open_the_quadrants_rooms(page, qtbot):
     with qtbot.waitSignal(page.room_asked) as asked:
         qtbot.keyClick(page, "1")
     assert asked.args == ["people", page.client_id]
+
+
+def test_the_rows_behind_a_number_speak_the_readers_language(theme):
+    with speaking("zh_CN"):
+        row = {"level": "front", "rights": ("decides", "pays"), "name": "王丽", "bucket": "1-30"}
+        assert [_cell_text(key, row) for key in row] == ["基层", "决策，签付款", "王丽", tr(BUCKET_LABELS["1-30"])]

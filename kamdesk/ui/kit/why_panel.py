@@ -11,8 +11,10 @@ from PySide6.QtGui import QGuiApplication, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from kamdesk.base.show import day_text
-from kamdesk.base.words import tr
+from kamdesk.base.words import commas, tr
 from kamdesk.figures.figure import Figure
+from kamdesk.records.contacts import LEVELS, RIGHTS
+from kamdesk.rules.ageing import BUCKET_LABELS
 from kamdesk.ui.kit.buttons import Button
 from kamdesk.ui.kit.columns import Column
 from kamdesk.ui.kit.figure_words import plain_text, value_lines, word_text
@@ -175,5 +177,12 @@ def _width(key: str, rows: Sequence[Mapping[str, Any]]) -> int:
     return min(WIDEST, int(widest) + 18)
 
 
+CODES = {"level": LEVELS, "rights": RIGHTS, "bucket": BUCKET_LABELS}
+"""Keys whose values are words of a fixed list, kept by their codes."""
+
+
 def _cell_text(key: str, row: Mapping[str, Any]) -> str:
-    return plain_text(row.get(key))
+    value, codes = row.get(key), CODES.get(key)
+    if codes is None or value is None:
+        return plain_text(value)
+    return commas(tr(codes.get(each, each)) for each in ([value] if isinstance(value, str) else value))

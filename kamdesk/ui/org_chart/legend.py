@@ -97,7 +97,7 @@ class _Legend(QWidget):
         self.setAccessibleName(commas(words for _kind, _what, words in self._entries()))
 
     def sizeHint(self) -> QSize:
-        return QSize(int(sum(self._width(entry) for entry in self._entries())), scaled(2 * LINE_PX))
+        return QSize(int(sum(self._width(entry) for entry in self._entries())) + 1, scaled(2 * LINE_PX))
 
     def minimumSizeHint(self) -> QSize:
         return QSize(0, scaled(2 * LINE_PX))

@@ -53,6 +53,7 @@ def stock_columns(today: date, now: Callable[[], datetime], *, of_client: bool) 
         _number("available", N_("Free"), lambda row: row.available, bold=True, width=66),
         Column(
             key="short", label=N_("Short"), text=lambda row: short_text(row, today), width=100, right=True, drop=2,
+            private=True,
             ink=lambda row: "risk" if row.short_on and row.short_on > today else "late",
             sort=lambda row: row.short_on.toordinal() if row.short_on else 10**7,
         ),

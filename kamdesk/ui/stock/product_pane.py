@@ -69,8 +69,11 @@ class ProductPane(QWidget):
         lines.setSpacing(4)
         for widget in (self._name, self._facts, self._chart_title, self._chart, self._finding):
             lines.addWidget(widget)
-        lines.addWidget(Words(tr("Day by day"), role="body_bold"))
+        days_title = Words(tr("Day by day"), role="body_bold")
+        lines.addWidget(days_title)
         lines.addWidget(self._days, 1)
+        lines.addStretch(0)
+        self._of_all = (self._chart_title, self._chart, self._finding, days_title, self._days)
         self.show_product(None, None, None, as_of=today, client_safe=False)
 
     def show_product(
@@ -88,6 +91,8 @@ class ProductPane(QWidget):
         if row is None or supply is None or view is None:
             return
         self._name.set_text(name_text(row))
+        for widget in self._of_all:  # what others are promised is told by what is left over
+            widget.setVisible(not client_safe)
         season = next((each for each in view.seasons if each.category in {"", row.category}), None)
         ahead = weeks_ahead(supply.levels(as_of), as_of=as_of)
         self._chart.show_weeks(ahead, (season.starts_on, season.name) if season else None)
@@ -96,7 +101,7 @@ class ProductPane(QWidget):
             self._finding.set_text("")
             return
         short = [each for each in view.shortages.rows or () if each["product_id"] == row.id]
-        self._finding.set_text(_finding(short, view.clients, self._today, client_safe=client_safe))
+        self._finding.set_text(_finding(short, view.clients, self._today))
 
     def show_places(self, stock: ProductStock) -> None:
         """Where the product lies and when more comes, once that was read."""
@@ -115,17 +120,16 @@ class ProductPane(QWidget):
 
     def texts(self) -> list[str]:
         """What is written, for readers and tests."""
-        return [self._name.text(), *self._facts.texts(), self._chart.text(), self._finding.text()]
+        seen = [self._chart.text(), self._finding.text()] if not self._chart.isHidden() else []
+        return [self._name.text(), *self._facts.texts(), *seen]
 
 
-def _finding(short: list[Row], clients: Clients, today: date, *, client_safe: bool) -> str:
+def _finding(short: list[Row], clients: Clients, today: date) -> str:
     """The first promise that stock will not keep."""
     if not short:
         return tr("Stock and what is to arrive cover every promise.")
     first = short[0]
     day = day_text(first["required"], today)
-    if client_safe:
-        return tr("{n} short on {day}.", n=number_text(first["short"]), day=day)
     name = client_name(*clients.get(first["client_id"], (first["client"], "")))
     words = tr("{n} short on {day}: {order} of {client}.", n=number_text(first["short"]), day=day,
                order=first["order"], client=name)  # fmt: skip

@@ -26,8 +26,8 @@ from kamdesk.ui.stock.rows import StockRow, StockView, age_state, gather
 PANE_PX = 304
 HEADLINES = (
     Headline(name="available_to_promise", part="count", label=N_("products")),
-    Headline(name="shortages", part="count", label=N_("promises stock will not keep"), late_if_any=True),
-    Headline(name="reorder_list", part="count", label=N_("to reorder")),
+    Headline(name="shortages", part="count", label=N_("promises stock will not keep"), late_if_any=True, private=True),
+    Headline(name="reorder_list", part="count", label=N_("to reorder"), private=True),
 )
 
 
@@ -84,6 +84,9 @@ class StockRoom(Room):
         self.table.setFocus()
 
     def set_client_safe(self, safe: bool) -> None:  # noqa: FBT001  (a Qt slot)
+        for table in self._tables.values():
+            table.set_client_safe(safe)
+        self.figures.set_client_safe(safe)
         self._turn()
         self._on_row(self.table.current_row())
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent
@@ -92,8 +93,7 @@ class VisitCards(QWidget):
             if x < box.width() - 140:
                 x += draw_badge(painter, x, middle, text, state, on_selected=chosen) + 8
         under = QRectF(left, middle + 11, box.width() - left - 16, line_height("small"))
-        said = ". ".join(part for part in (row.place, "; ".join(row.theirs)) if part)
-        draw_text(painter, under, said or row.purpose, Script("small", "text2"))
+        draw_text(painter, under, _where_and_whom(row) or row.purpose, Script("small", "text2"))
         if row.asks and not self._safe:
             self._draw_asks(painter, QRectF(left, box.top() + 66, box.width() - left - 16, box.height() - 70), row)
 
@@ -151,6 +151,11 @@ class VisitCards(QWidget):
         self.chosen.emit(self.current())
 
 
+def _where_and_whom(row: VisitRow) -> str:
+    people = tr("; ").join(row.theirs)
+    return tr("{place}. {people}", place=row.place, people=people) if row.place and people else row.place or people
+
+
 def _height(row: VisitRow) -> int:
     return scaled(HEIGHT if row.asks else PLAIN_HEIGHT)
 
@@ -163,7 +168,16 @@ def _times(row: VisitRow) -> tuple[str, str]:
     return f"{start:%H:%M}", tr("to {time}", time=end) if end else ""
 
 
+@lru_cache(maxsize=256)
 def _two_lines(text: str, width: float) -> str:
-    """The text as far as two lines hold it."""
-    room = int(width * 1.9)
-    return metrics("small").elidedText(text, Qt.TextElideMode.ElideRight, room)
+    """The text as far as two lines hold it, with dots where it goes on."""
+    shown, left = text, len(text)
+    while left and _lines(shown, width) > 2:
+        left -= 1
+        shown = text[:left].rstrip(" ，：,:") + "…"
+    return shown
+
+
+def _lines(text: str, width: float) -> int:
+    box = metrics("small").boundingRect(QRectF(0, 0, width, 1000), int(Qt.TextFlag.TextWordWrap), text)
+    return round(box.height() / metrics("small").lineSpacing())

@@ -87,7 +87,7 @@ def test_a_shortage_names_the_client_as_people_call_it():
     short = [
         {"required": date(2026, 11, 18), "short": Decimal(350), "order": "SO-1", "client": "MUHE", "client_id": b"1"}
     ]
-    said = _finding(short, {b"1": ("牧禾起重", "Muhe Lifting")}, MONDAY, client_safe=False)
+    said = _finding(short, {b"1": ("牧禾起重", "Muhe Lifting")}, MONDAY)
     assert said == "350 short on 18 Nov: SO-1 of Muhe Lifting."
 
 
@@ -107,4 +107,14 @@ def test_before_the_client_a_shortage_names_no_other_client(room, app):
     room.context._client_safe = True
     room._on_row(room.table.current_row())
     assert "SO-" not in " ".join(room.pane.texts())
+    assert "short" not in " ".join(room.pane.texts())
     room.context._client_safe = False
+
+
+def test_before_the_client_nothing_tells_what_others_are_promised(room, app):
+    app.context.set_client_safe(True)
+    app.settle()
+    keys = [column.key for at, column in enumerate(room.table.rows_model.columns) if not room.table.isColumnHidden(at)]
+    assert "short" not in keys
+    assert [block.isVisible() for block in room.figures.blocks] == [True, False, False]
+    app.context.set_client_safe(False)
