@@ -90,7 +90,9 @@ def _edit(action: Action, change: Change, now: Sheet, court: Court, findings: Fi
         earlier = earlier_item(action, change, names, court)
         if earlier:
             known = findings.items.get(earlier.item_id, earlier)
-            grown = known.grown(action_bytes(action), contested(edits, now))
+            # An action that waits as a whole lies in the item of one of its rows: facts of others are none of its.
+            facts_of_it = contested(edits, now) if known.row_id == change.row_id else ()
+            grown = known.grown(action_bytes(action), facts_of_it)
             _wait(findings, grown, names, change)
             continue
         merged = merge(facts, now, edits)

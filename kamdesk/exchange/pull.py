@@ -50,6 +50,8 @@ def _part(head: Head, cursor: Cursor | None, office: PullView) -> Part:
 
 def _mode(head: Head, cursor: Cursor | None, office: PullView) -> Mode:
     """A cursor fits if this office gave it, the right to read is the same one, and no tombstone behind it is gone."""
+    if cursor is not None and cursor.rev == 0 < head.rev:
+        return Mode.WHOLE  # it was empty: every row is new
     if cursor is None or cursor.grant != head.grant or cursor.rev < head.floor or not office.knows(_stamp_of(cursor)):
         return Mode.WHOLE
     if cursor.after is not None:

@@ -22,6 +22,7 @@ from kamdesk.records.every import by_word
 
 GROUP_ACTIONS_MAX = 100
 """Actions a transaction: a commit each would cost a flush of the disk each."""
+ID_BYTES = 16
 FAILURES_MAX = 3
 """So often an action may break the office; then it is kept raw for a person to look at."""
 
@@ -67,6 +68,8 @@ class _Session:
     store: PushStore
     answers: list[Answer] = field(default_factory=list)
     blocked: set[bytes] = field(default_factory=set)
+    unmade: set[bytes] = field(default_factory=set)
+    """clients whose create has no answer"""
 
     def take(self, sealed: Sequence[Sealed]) -> None:
         """Take the actions group by group."""
@@ -109,7 +112,7 @@ class _Session:
     def _one(
         self, office: OfficeTransaction, sealed: Sealed, action: Action | None, parts: set[PartKey]
     ) -> Answer | None:
-        if action is not None and _named_in(action) & self.blocked:
+        if action is not None and self._waits(action):
             self._block(action)
             return None
         claim = office.claim(sealed.action_id, _content(sealed.action), sealed.sequence)
@@ -133,7 +136,16 @@ class _Session:
 
     def _block(self, action: Action | None) -> None:
         """Whatever is built upon an action without an answer waits for it, and what is built upon that."""
-        self.blocked |= {change.row_id for change in action.changes} if action else set()
+        for change in action.changes if action else ():
+            self.blocked.add(change.row_id)
+            if change.deed is Deed.CREATE and by_word(change.word).scope is Scope.OWN:
+                self.unmade.add(change.scope_id)
+
+    def _waits(self, action: Action) -> bool:
+        return any(
+            change.scope_id in self.unmade or not self.blocked.isdisjoint((change.row_id, *named_by(change)))
+            for change in action.changes
+        )
 
     def _count_failures(self, broken: Iterable[tuple[Sealed, str]]) -> None:
         for sealed, why in broken:
@@ -184,18 +196,20 @@ def _answer(action: Action, judged: Judged, stamps: tuple[Stamp, ...]) -> Answer
 def _read(packed: bytes) -> Action | None:
     """The action of its bytes, or None where this office cannot read it: it is then held as it came."""
     try:
-        return action_of(packed)
-    except (msgspec.MsgspecError, KeyError, ValueError, TypeError, LookupError):
+        action = action_of(packed)
+    except (msgspec.MsgspecError, KAMDeskError, ValueError, TypeError, AttributeError, LookupError, RecursionError):
         return None
+    ids = [row_id for change in action.changes for row_id in (change.row_id, change.scope_id)]
+    return action if all(map(_is_id, ids)) else None
+
+
+def _is_id(value: object) -> bool:
+    return isinstance(value, bytes) and len(value) == ID_BYTES
 
 
 def parts_of(action: Action) -> set[PartKey]:
     """Where an action writes: whoever is to look at it must be able to read there."""
     return {(change.scope_id, by_word(change.word).compartment) for change in action.changes}
-
-
-def _named_in(action: Action) -> set[bytes]:
-    return {row_id for change in action.changes for row_id in (change.row_id, change.scope_id, *named_by(change))}
 
 
 def _content(packed: bytes) -> bytes:

@@ -13,6 +13,7 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.exc import DataError, IntegrityError, NotSupportedError, ProgrammingError
 
 from kamdesk.base.words import tr
+from kamdesk.exchange.nonces import NONCE_BYTES, Nonces, met
 from kamdesk.exchange.office_store import PartKey
 from kamdesk.exchange.protocol import Answer, Lineage, Stamp
 from kamdesk.exchange.verdicts import Verdict
@@ -21,9 +22,6 @@ from kamdesk.server.answering.office_transaction import Transaction, claim, reme
 from kamdesk.server.database.stamping import Part, take_heads
 from kamdesk.server.database.tables import devices, failures, raw_actions
 from kamdesk.server.people.devices import Device
-
-_COUNTER = 8
-"""A nonce is a counter of eight bytes and eight random ones: an older one has a smaller counter than the newest."""
 
 
 class OfficePush:
@@ -41,13 +39,9 @@ class OfficePush:
             known = connection.execute(
                 select(devices.c.nonce, devices.c.nonce_before).where(is_it).with_for_update()
             ).one()
-            newest, before = bytes(known.nonce or b""), bytes(known.nonce_before or b"")
-            lineage = _lineage(nonce, newest, before)
-            if lineage is Lineage.CLONED:
-                return lineage, b""
-            # What was shown stays good until the next one is: the reply may be lost.
-            fresh = _next_nonce(max(newest, nonce))
-            connection.execute(update(devices).where(is_it).values(nonce=fresh, nonce_before=nonce))
+            lineage, nonces, fresh = met(_nonces(known.nonce, known.nonce_before), nonce, os.urandom(NONCE_BYTES))
+            given = b"".join(nonces.given)
+            connection.execute(update(devices).where(is_it).values(nonce=given, nonce_before=nonces.shown))
         return lineage, fresh
 
     def next_sequence(self) -> int:
@@ -98,12 +92,9 @@ class OfficePush:
         return answer
 
 
-def _lineage(shown: bytes, newest: bytes, before: bytes) -> Lineage:
-    if shown in (newest, before):
-        return Lineage.SAME
-    return Lineage.RESTORED if shown[:_COUNTER] > newest[:_COUNTER] else Lineage.CLONED
-
-
-def _next_nonce(newest: bytes) -> bytes:
-    counter = int.from_bytes(newest[:_COUNTER], "big") + 1
-    return counter.to_bytes(_COUNTER, "big") + os.urandom(16 - _COUNTER)
+def _nonces(given: bytes | None, shown: bytes | None) -> Nonces:
+    """What is known of a laptop: the nonces given for the one it showed last stand one behind the other."""
+    if shown is None and not given:
+        return Nonces()
+    ends = range(0, len(given or b""), NONCE_BYTES)
+    return Nonces(bytes(shown or b""), tuple(bytes((given or b"")[at : at + NONCE_BYTES]) for at in ends))
