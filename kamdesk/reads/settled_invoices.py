@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import sys
 from collections import defaultdict
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import date
 from typing import Any, NamedTuple
 
@@ -41,23 +43,39 @@ def settlements(
     connection: Connection, client_id: bytes | None, *, as_of: date, days: int | None = None
 ) -> dict[str, list[Settlement]]:
     """By currency, the parts of invoices settled by as-of, and within so many days up to it where they are given."""
-    by_invoice: dict[bytes, list[_Part]] = defaultdict(list)
+    invoices_of: dict[bytes, _Invoice] = {}
+    parts: list[Settlement] = []  # of all clients a quarter million: each kept once, in its last form
     for part in _parts(connection, client_id, as_of, days):
-        by_invoice[part.invoice_id].append(part)
-    found: dict[str, list[Settlement]] = defaultdict(list)
-    for invoice_id, parts in by_invoice.items():
-        settled = 0 < parts[0].invoice_amount <= sum(part.amount for part in parts)
-        if settled and (days is None or min(part.ago for part in parts) < days):
-            found[parts[0].currency].extend(
-                Settlement(
-                    invoice=invoice_id,
-                    amount_minor=part.amount,
-                    days_to_pay=part.days_to_pay,
-                    days_beyond_terms=part.days_beyond,
-                )
-                for part in parts
+        invoice = invoices_of.get(part.invoice_id)
+        if invoice is None:
+            invoice = invoices_of[part.invoice_id] = _Invoice(part.invoice_id, part.currency, part.invoice_amount)
+        invoice.paid += part.amount
+        invoice.ago = min(invoice.ago, part.ago)
+        parts.append(
+            Settlement(
+                invoice=invoice.id,
+                amount_minor=part.amount,
+                days_to_pay=part.days_to_pay,
+                days_beyond_terms=part.days_beyond,
             )
+        )
+    found: dict[str, list[Settlement]] = defaultdict(list)
+    for each in parts:
+        invoice = invoices_of[each.invoice]
+        if 0 < invoice.amount <= invoice.paid and (days is None or invoice.ago < days):
+            found[invoice.currency].append(each)
     return dict(found)
+
+
+@dataclass(slots=True)
+class _Invoice:
+    """What came in for an invoice, and how many days before as-of the newest of it."""
+
+    id: bytes
+    currency: str
+    amount: int
+    paid: int = 0
+    ago: int = sys.maxsize
 
 
 def _paid_lately(client_id: bytes | None, as_of: date, days: int) -> Select[Any]:

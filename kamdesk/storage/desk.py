@@ -60,6 +60,11 @@ class Desk:
         with in_words(), self._readers.begin() as connection:
             yield connection
 
+    def interrupt(self, connection: Connection) -> None:
+        """End the statement that another thread runs on this connection, if it runs one: nobody waits for it."""
+        driver: engine.DriverConnection = connection.connection.driver_connection
+        driver.interrupt()
+
     @contextmanager
     def writing(self) -> Iterator[Connection]:
         """The writing connection: committed at the end of the block, rolled back when it raises."""

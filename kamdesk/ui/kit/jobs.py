@@ -7,6 +7,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from functools import partial
+from threading import Lock
 from time import perf_counter
 from typing import Any, Protocol, TypeVar
 
@@ -32,6 +33,8 @@ class Desk(Protocol):
 
     def reading(self) -> AbstractContextManager[Any]: ...
 
+    def interrupt(self, connection: Any) -> None: ...
+
 
 class NoDesk:
     """Stands in where no desk is open yet: there is nothing to read."""
@@ -39,6 +42,9 @@ class NoDesk:
     def reading(self) -> AbstractContextManager[Any]:
         """Nothing can be read. Raises: NotFound."""
         raise NotFound(tr("No desk is open"))
+
+    def interrupt(self, connection: Any) -> None:
+        """Nothing runs."""
 
 
 class Jobs(QObject):
@@ -59,6 +65,8 @@ class Jobs(QObject):
         self._readers = ThreadPoolExecutor(READERS, thread_name_prefix="read")
         self._writer = ThreadPoolExecutor(1, thread_name_prefix="write")
         self._newest: dict[tuple[int, str], int] = {}
+        self._running: dict[tuple[int, str], Any] = {}
+        self._running_lock = Lock()
         self._number = 0
         self._open = 0
         self._gathered: list[_Asked] | None = None
@@ -92,7 +100,8 @@ class Jobs(QObject):
     ) -> None:
         """Call `select(connection)` in a reader and `then(result)` here.
 
-        With `latest`, an older read of the same owner and word is dropped. Nothing is called once the owner is gone.
+        With `latest`, an older read of the same owner and word is ended and dropped. Nothing is called once the owner
+        is gone.
         """
         asked = _Asked(select, _Landing(owner, then, failed, self._ticket(owner, latest)))
         if self._gathered is not None:
@@ -141,8 +150,12 @@ class Jobs(QObject):
         if not latest:
             return None
         self._number += 1
-        self._newest[id(owner), latest] = self._number
-        return (id(owner), latest), self._number
+        place = (id(owner), latest)
+        self._newest[place] = self._number
+        with self._running_lock:  # while it is held, what runs there is surely the older read
+            if place in self._running:
+                self._desk.interrupt(self._running[place])
+        return place, self._number
 
     def _begin(self, pool: ThreadPoolExecutor, job: Callable[[], None], results: int) -> None:
         assert QThread.currentThread() is self.thread(), "work is asked for on the UI thread"
@@ -170,7 +183,19 @@ class Jobs(QObject):
         self._finished.emit(ready)
 
     def _select(self, asked: _Asked, connection: Any) -> Any:
-        return None if self._is_stale(asked.landing) else asked.select(connection)
+        ticket = asked.landing.ticket
+        if ticket is None:
+            return asked.select(connection)
+        with self._running_lock:
+            if self._is_stale(asked.landing):
+                return None
+            self._running[ticket[0]] = connection
+        try:
+            return asked.select(connection)
+        finally:
+            with self._running_lock:
+                if self._running.get(ticket[0]) is connection:
+                    del self._running[ticket[0]]
 
     def _deliver(self, outcomes: list[_Outcome]) -> None:
         for each in outcomes:

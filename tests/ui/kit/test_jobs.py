@@ -7,6 +7,7 @@ import pytest
 from PySide6.QtCore import QObject
 
 from kamdesk.base.errors import BadValue
+from kamdesk.storage.desk import create_desk
 from kamdesk.ui.kit.jobs import Jobs
 
 
@@ -16,6 +17,9 @@ class OneConnection:
     @contextmanager
     def reading(self):
         yield "connection"
+
+    def interrupt(self, connection):
+        """Nothing runs in here that could be ended."""
 
 
 @pytest.fixture
@@ -146,3 +150,26 @@ def test_a_page_that_was_left_before_its_turn_is_not_read_at_all(counted, qtbot)
     jobs.read(lambda _connection: read.append("new"), lambda _result: gate.set(), owner=owner, latest="page")
     qtbot.waitUntil(lambda: not jobs.is_busy)
     assert read == ["new"]
+
+
+def test_a_newer_read_ends_the_statement_of_the_older_one(qapp, qtbot, tmp_path):
+    desk = create_desk(tmp_path / "desk", password="x", company="Ours", currency="CNY")
+    jobs, found, owner, begun = Jobs(desk), [], QObject(), threading.Event()
+
+    def endless(connection):
+        begun.set()
+        connection.exec_driver_sql(
+            "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT count(*) FROM n"
+        )
+
+    def seven(connection):
+        return connection.exec_driver_sql("SELECT 7").scalar()
+
+    jobs.read(endless, lambda _result: found.append("old"), owner=owner, latest="find")
+    assert begun.wait(5)
+    qtbot.wait(20)
+    jobs.read(seven, found.append, owner=owner, latest="find")
+    qtbot.waitUntil(lambda: not jobs.is_busy)
+    assert found == [7]
+    jobs.close()
+    desk.close()
