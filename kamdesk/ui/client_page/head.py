@@ -53,6 +53,7 @@ class ClientHead(Room):
         )
         self._head.below.addWidget(self.phone)
         self._head.below.addStretch(1)
+        context.sync.loading_changed.connect(self._show_again)
         lines = QVBoxLayout(self)
         lines.setContentsMargins(0, 0, 0, 0)
         lines.addWidget(self._head)
@@ -91,6 +92,8 @@ class ClientHead(Room):
         self._head.title.set_text(name)
         self._head.other.set_text(other)
         badges = [(grade_words(view.grade), "accent"), (stage_words(view.stage), ""), self._overdue_badge()]
+        if self.context.sync.is_loading(self.client_id):
+            badges = [(tr("still loading"), "wait"), badges[0], badges[2]]
         self._head.set_badges(*([] if safe else badges))
         pairs = [
             (tr("Industry"), industry_words(view.industry, view.industry_chinese)),
@@ -106,6 +109,9 @@ class ClientHead(Room):
         self.phone.setVisible(bool(view.phone))
         self.phone.setToolTip(tr("Call {number}; a right click copies it", number=view.phone))
         self.named.emit(name)
+
+    def _show_again(self) -> None:
+        self._show(self._view)
 
     def _on_call(self) -> None:
         number = "".join(mark for mark in self.phone.text() if mark.isdigit() or mark == "+")

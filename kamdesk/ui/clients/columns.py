@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date, datetime
 
 from kamdesk.base.clock import today_of
@@ -26,15 +26,26 @@ NUMBER_KEYS = ("sales", "overdue", "late_orders")
 """Columns that are counted after the rows are there, and sorted by what was counted."""
 
 
-def client_columns(numbers: Numbers, today: date, currency: str) -> list[Column]:
-    """All columns; `numbers` is filled when they are counted."""
-    return [_name(numbers), *_WHO, *_when(today), *_late(numbers), *_money(numbers, currency)]
+Loading = Callable[[bytes], bool]
 
 
-def _name(numbers: Numbers) -> Column:
+def client_columns(
+    numbers: Numbers, today: date, currency: str, loading: Loading = lambda _client_id: False
+) -> list[Column]:
+    """All columns; `numbers` is filled when they are counted, `loading` says which clients are not here whole."""
+    return [_name(numbers, loading), *_WHO, *_when(today), *_late(numbers), *_money(numbers, currency)]
+
+
+def _name(numbers: Numbers, loading: Loading) -> Column:
+    def name(row: ClientRow) -> str:
+        return client_name(row.name, row.other_name)
+
+    def mark(row: ClientRow) -> str:
+        return "wait" if loading(row.id) else "late" if is_late(row, numbers.get(row.id, _NONE)) else ""
+
     return Column(
-        key="name", label=N_("Client"), text=lambda row: client_name(row.name, row.other_name), width=200, stretch=3,
-        bold=True, mark=lambda row: "late" if is_late(row, numbers.get(row.id, _NONE)) else "",
+        key="name", label=N_("Client"), width=200, stretch=3, bold=True, mark=mark, value=name,
+        text=lambda row: tr("{client}, loading", client=name(row)) if loading(row.id) else name(row),
     )  # fmt: skip
 
 

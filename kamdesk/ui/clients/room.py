@@ -58,7 +58,8 @@ class ClientsRoom(Room):
         self.text.setClearButtonEnabled(True)
         self.grades = Segmented([("", tr("All")), ("A", "A"), ("B", "B"), ("C", "C")])
         self.grid = IndustryGrid()
-        self.table = SheetTable(client_columns(self._numbers, context.today, self._currency), sorts_in_sql=True)
+        columns = client_columns(self._numbers, context.today, self._currency, context.sync.is_loading)
+        self.table = SheetTable(columns, sorts_in_sql=True)
         self.table.keep_as(context.settings, "clients")
         self.empty = EmptyState(
             tr("No client yet."), tr("Import the list your ERP gives you, or add a first client."), tr("Import"),
@@ -134,6 +135,7 @@ class ClientsRoom(Room):
         self.table.key_pressed.connect(self._on_key)
         self.empty.asked.connect(lambda: self.room_asked.emit("imports", None))
         self.nothing.asked.connect(self._on_clear)
+        self.context.sync.loading_changed.connect(self._show_rows)
         find = QShortcut(QKeySequence.StandardKey.Find, self)
         find.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         find.activated.connect(self.text.setFocus)

@@ -100,9 +100,9 @@ class Paragraph(QWidget):
         self.setSizePolicy(policy)
         self.set_text(text)
 
-    def set_text(self, text: str) -> None:
-        """Show a text."""
-        self._text = text
+    def set_text(self, text: str, ink: str = "") -> None:
+        """Show a text, in another ink if one is given."""
+        self._text, self._ink = text, ink or self._ink
         self.setAccessibleName(text)
         self.updateGeometry()
         self.update()

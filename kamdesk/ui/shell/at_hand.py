@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 
 from PySide6.QtCore import QObject
@@ -10,12 +11,21 @@ from kamdesk.base.words import tr
 from kamdesk.reads.client_list import client_names
 from kamdesk.reads.waiting import waiting_counts
 from kamdesk.storage.outbox import waiting as waiting_actions
+from kamdesk.storage.sync_counts import clients_loading
 from kamdesk.storage.tray import open_items
 from kamdesk.ui.kit.context import Context
 from kamdesk.ui.kit.named import client_name
 from kamdesk.ui.shell.navigation import Navigation
 
 LAST_OPENED_SHOWN, LAST_OPENED_KEPT = 5, 12
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _AtHand:
+    names: dict[bytes, tuple[str, str]]
+    counts: dict[str, int]
+    waiting: int
+    loading: frozenset[bytes]
 
 
 class AtHand(QObject):
@@ -25,6 +35,7 @@ class AtHand(QObject):
         super().__init__(navigation)
         self._context, self._navigation = context, navigation
         context.bus.changed.connect(self.refresh)
+        context.sync.synced.connect(self.refresh)
         self.refresh()
 
     def opened(self, client_id: bytes) -> None:
@@ -41,9 +52,10 @@ class AtHand(QObject):
         opened = [bytes.fromhex(each) for each in settings.get("last_opened")]
         opened = [each for each in opened if each not in pinned][:LAST_OPENED_SHOWN]
 
-        def show(found: tuple[dict[bytes, tuple[str, str]], dict[str, int], int]) -> None:
-            names, counts, waiting = found
-            self._context.sync.count(waiting=waiting, to_review=counts["review"])
+        def show(found: _AtHand) -> None:
+            names, counts = found.names, found.counts
+            self._context.sync.count(waiting=found.waiting, to_review=counts["review"])
+            self._context.sync.show_loading(found.loading)
             groups = [(tr("Pinned"), pinned), (tr("Last opened"), opened)]
             self._navigation.show_pins(
                 [
@@ -54,8 +66,15 @@ class AtHand(QObject):
             for name, item in self._navigation.items.items():
                 item.set_count(counts.get(name, 0))
 
-        def read(connection: Any) -> tuple[dict[bytes, tuple[str, str]], dict[str, int], int]:
-            counts = {**waiting_counts(connection, today=today), "review": len(open_items(connection))}
-            return client_names(connection, pinned + opened), counts, waiting_actions(connection)
+        state, role = self._context.sync.state, self._context.desk.author.role
+
+        def read(connection: Any) -> _AtHand:
+            return _AtHand(
+                names=client_names(connection, pinned + opened),
+                counts={**waiting_counts(connection, today=today), "review": len(open_items(connection))},
+                waiting=waiting_actions(connection),
+                loading=frozenset() if state.is_own
+                else clients_loading(connection, role, is_first_sync=state.synced_at is None),
+            )  # fmt: skip
 
         self._context.jobs.read(read, show, owner=self, latest="at hand")

@@ -18,6 +18,7 @@ from kamdesk.ui.kit.icons import pixmap
 from kamdesk.ui.kit.jobs import Jobs, NoDesk
 from kamdesk.ui.kit.theme import brush
 from kamdesk.ui.kit.words_block import Paragraph, Run, Words
+from kamdesk.ui.welcome.join_form import JoinForm, JoinWish
 
 if TYPE_CHECKING:
     from kamdesk.storage.desk import Desk
@@ -38,12 +39,20 @@ class Door(QWidget):
 
     opened = Signal(object)
 
-    def __init__(self, folder: Path, *, is_new: bool, sample: Callable[[Desk], None] | None = None) -> None:
+    def __init__(
+        self,
+        folder: Path,
+        *,
+        is_new: bool,
+        sample: Callable[[Desk], None] | None = None,
+        office: str = "",
+        news: str = "",
+    ) -> None:
         super().__init__()
         self._folder, self._sample = folder, sample
         self._jobs = Jobs(NoDesk(), self)
         self.setWindowTitle("KAMDesk")
-        self.resize(760, 520)
+        self.resize(760, 560)
         self.said = Words("", role="small", ink="late")
         self.password = _field(tr("Password"), secret=True)
         self.again = _field(tr("The same password again"), secret=True)
@@ -60,7 +69,12 @@ class Door(QWidget):
         holder.setFixedWidth(WIDTH)
         holder.setLayout(self._faces)
         lines.addWidget(holder, 1, Qt.AlignmentFlag.AlignHCenter)
-        self._faces.addWidget(self._new_face() if is_new else self._known_face())
+        self.join_form: JoinForm | None = None
+        if is_new:
+            self._faces.addWidget(self._new_face(news))
+            self.join_form = self._join_face(office)
+        else:
+            self._faces.addWidget(self._known_face())
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
@@ -89,8 +103,10 @@ class Door(QWidget):
         self.put_back.clicked.connect(self.restore)
         return face
 
-    def _new_face(self) -> QWidget:
+    def _new_face(self, news: str) -> QWidget:
         face, lines = _column()
+        if news:
+            lines.addWidget(Paragraph(news, ink="late"))
         lines.addWidget(Words(tr("Welcome to KAMDesk"), role="title"))
         lines.addWidget(
             Paragraph(tr("People, orders, stock and money of every key client on one page, offline and encrypted."))
@@ -108,12 +124,41 @@ class Door(QWidget):
         self.try_sample = Button(tr("Look around with a sample company"), icon="eye")
         self.try_sample.clicked.connect(lambda: self.make(sample=True))
         self.try_sample.setVisible(self._sample is not None)
-        lines.addWidget(self.try_sample, 0, Qt.AlignmentFlag.AlignLeft)
+        self.to_join = Button(tr("Join an office"), icon="online")
+        self.to_join.clicked.connect(self.ask_office)
+        for button in (self.to_join, self.try_sample):
+            lines.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
         lines.addStretch(1)
         lines.addWidget(Paragraph(tr("Import your clients from the ERP's files once the desk is made."), role="small"))
-        lines.addWidget(Paragraph(tr("Joining an office comes with the next release."), role="small", ink="text3"))
         self.go.clicked.connect(lambda: self.make(sample=False))
         return face
+
+    def _join_face(self, office: str) -> JoinForm:
+        form = JoinForm(address=office)
+        form.left.connect(lambda: self._faces.setCurrentIndex(0))
+        form.asked.connect(self.join)
+        self._faces.addWidget(form)
+        if office:  # the company's IT has said which office it is
+            self.ask_office()
+        return form
+
+    def ask_office(self) -> None:
+        """Show the form that joins an office."""
+        self._faces.setCurrentIndex(1)
+
+    def join(self, wish: JoinWish) -> None:
+        """Make a desk of an office; its first sync begins once the window is there."""
+        folder, form = self._folder, self.join_form
+        assert form is not None
+
+        def job() -> Desk:
+            from kamdesk.sync.joining import join_office  # noqa: PLC0415  (see above)
+
+            return _primed(
+                join_office(folder, wish.address, user=wish.user, password=wish.password, laptop=wish.laptop)
+            )
+
+        self._jobs.work(job, self.opened.emit, owner=self, failed=form.say_error)
 
     def open(self) -> None:
         """Open the desk with what was typed."""

@@ -1,0 +1,120 @@
+"""Join an office: where it is, who you are, how this laptop is to be called."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+
+from kamdesk.base.errors import BadValue, KAMDeskError
+from kamdesk.base.words import tr
+from kamdesk.ui.kit.buttons import Button
+from kamdesk.ui.kit.fonts import pixel_font
+from kamdesk.ui.kit.marks import MARK_PX
+from kamdesk.ui.kit.words_block import Paragraph, Run, Words
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class JoinWish:
+    """What was typed; the password is in nobody's log."""
+
+    address: str
+    user: str
+    password: str
+    laptop: str
+
+    def __repr__(self) -> str:
+        return f"JoinWish({self.address!r}, user=…, password=…)"
+
+
+class JoinForm(QWidget):
+    """The form.
+
+    Signals:
+        asked: a JoinWish.
+        left: the person wants no office.
+    """
+
+    asked = Signal(object)
+    left = Signal()
+
+    def __init__(self, *, address: str = "") -> None:
+        super().__init__()
+        self.address = _field(tr("Address of the office"), "https://office.example.com", address)
+        self.user = _field(tr("Your name at the office"))
+        self.password = _field(tr("Your password there"))
+        self.password.setEchoMode(QLineEdit.EchoMode.Password)
+        self.laptop = _field(tr("Name of this laptop"), tr("may stay empty: the name it has in the network"))
+        self.said = Paragraph("", role="small", ink="late")
+        self._mark = Words("", role="small")
+        self._mark.set_runs(Run("", "late", "small", mark="late"))
+        self._mark.setFixedWidth(MARK_PX)
+        self._mark.hide()
+        self.go = Button(tr("Join the office"), kind="primary")
+        self.back = Button(tr("Without an office"), kind="quiet")
+        lines = QVBoxLayout(self)
+        lines.setContentsMargins(0, 0, 0, 0)
+        lines.setSpacing(6)
+        lines.addWidget(Words(tr("Join an office"), role="title"))
+        lines.addWidget(Paragraph(tr("Your clients come from there, what you write goes there; between two syncs this "
+                                     "laptop needs no network.")))  # fmt: skip
+        lines.addSpacing(4)
+        for field in self._fields():
+            lines.addWidget(Words(field.accessibleName(), role="small", ink="text2"))
+            lines.addWidget(field)
+            field.returnPressed.connect(self._on_asked)
+        lines.addWidget(Paragraph(tr("The password opens the desk on this laptop, too."), role="small"))
+        trouble = QHBoxLayout()
+        trouble.setSpacing(6)
+        trouble.addWidget(self._mark, 0, Qt.AlignmentFlag.AlignTop)
+        trouble.addWidget(self.said, 1)
+        lines.addLayout(trouble)
+        lines.addWidget(self.go, 0, Qt.AlignmentFlag.AlignLeft)
+        lines.addWidget(self.back, 0, Qt.AlignmentFlag.AlignLeft)
+        lines.addStretch(1)
+        self.go.clicked.connect(self._on_asked)
+        self.back.clicked.connect(self.left)
+
+    def say_error(self, error: KAMDeskError) -> None:
+        """Say why it was not joined; what was typed stays, and the field it is about has the focus."""
+        self.set_busy(False)
+        self.said.set_text(error.text)
+        self._mark.show()
+        name = getattr(error, "name", "")
+        wrong = self.password if name in ("password", "slower") else self.address
+        wrong.setFocus()
+        wrong.selectAll()
+
+    def set_busy(self, busy: bool) -> None:  # noqa: FBT001  (reads as a sentence)
+        """While the office is asked nothing else is."""
+        self.go.setEnabled(not busy)
+        self.back.setEnabled(not busy)
+        self.said.set_text(tr("Asking the office…") if busy else "", "text2" if busy else "late")
+        self._mark.hide()
+
+    def _fields(self) -> tuple[QLineEdit, ...]:
+        return self.address, self.user, self.password, self.laptop
+
+    def _on_asked(self) -> None:
+        if not self.go.isEnabled():
+            return
+        for field in (self.address, self.user, self.password):
+            if not field.text().strip():
+                self.say_error(BadValue(tr("{fact} is missing.", fact=field.accessibleName())))
+                field.setFocus()
+                return
+        self.set_busy(True)
+        wish = JoinWish(
+            address=self.address.text().strip(), user=self.user.text().strip(), password=self.password.text(),
+            laptop=self.laptop.text().strip(),
+        )  # fmt: skip
+        self.asked.emit(wish)
+
+
+def _field(name: str, hint: str = "", text: str = "") -> QLineEdit:
+    field = QLineEdit(text)
+    field.setAccessibleName(name)
+    field.setFont(pixel_font("body"))
+    field.setPlaceholderText(hint)
+    return field
