@@ -51,7 +51,7 @@ def standing(desk: Desk) -> SyncState:
     with desk.reading() as connection:
         return SyncState(
             office=desk.settings.get(OFFICE),
-            is_online=left.synced_at is not None and left.unreached_since is None and not left.trouble,
+            is_online=left.unreached_since is None and bool(left.synced_at or left.trouble),
             synced_at=left.synced_at,
             unreached_since=left.unreached_since,
             waiting=outbox.waiting(connection),

@@ -1,5 +1,7 @@
 """An office on 127.0.0.1 over a real PostgreSQL: the procedures of the office behind a small HTTP server."""
 
+import time
+from contextlib import closing, contextmanager
 from datetime import date
 
 import msgspec
@@ -20,6 +22,7 @@ from tests.server.desks import NOW, PASSWORD
 from tests.sync_laptop.small_office import OFFICE, refusal, running, said
 
 TODAY = date(2026, 10, 20)
+HINT_LOOKS = 30
 OFFICE_ID = bytes.fromhex(OFFICE[words.OFFICE_HEADER])
 
 
@@ -28,16 +31,21 @@ class RealOffice:
 
     def __init__(self, engine):
         self.engine, self.today = engine, TODAY
+        self.is_ending = lambda: False
         self.answers = {
             words.JOIN: self.join,
             words.PUSH: self.push,
             words.PULL: self.pull,
             words.VERIFY: self.verify,
+            words.HINT: self.hint,
             words.HEALTH: lambda *_: said(b""),
         }
 
+    @contextmanager
     def running(self):
-        return running(self.answers)
+        with running(self.answers) as office:
+            self.is_ending = lambda: office.is_ending
+            yield office
 
     def join(self, body, *_):
         wish = msgspec.json.decode(body, type=Join)
@@ -65,7 +73,20 @@ class RealOffice:
             return refusal(Code.SHUT_OUT)
         if device.state in ("lost", "retired"):
             return refusal(Code(device.state))
-        return said(streamed(answer_pull(OfficePull(self.engine, device.user_id, self.today), opened(body, Pull))))
+        answers = answer_pull(OfficePull(self.engine, device.user_id, self.today), opened(body, Pull))
+        return said(_closing(answers))
+
+    def hint(self, _body, headers, query):
+        held = bytes.fromhex(query.removeprefix("digest="))
+        user_id = self._device(headers).user_id
+        for _ in range(HINT_LOOKS):
+            if self.is_ending():
+                break
+            (view,) = answer_pull(OfficePull(self.engine, user_id, self.today), Pull(digest=held))
+            if not view.is_same:
+                return said(b"")
+            time.sleep(0.1)
+        return 204, OFFICE, b""
 
     def verify(self, body, headers, _query):
         asked = opened(body, Digests)
@@ -84,6 +105,11 @@ class RealOffice:
     def _device(self, headers):
         with self.engine.begin() as connection:
             return device_of(connection, headers["Authorization"].removeprefix("Bearer "), now=NOW)
+
+
+def _closing(answers):
+    with closing(answers):
+        yield from streamed(answers)
 
 
 __all__ = ["PASSWORD", "RealOffice"]

@@ -36,10 +36,21 @@ class SmallOffice(ThreadingHTTPServer):
         self.answers = answers
         self.asked = []
         self.connections = 0
+        self.answering = 0
+        self.counting = threading.Condition()
+        self.is_ending = False
 
     @property
     def address(self):
         return f"http://127.0.0.1:{self.server_port}"
+
+    def end(self):
+        """Answer nobody any more; what is being answered is waited for."""
+        self.is_ending = True
+        self.shutdown()
+        self.server_close()
+        with self.counting:
+            self.counting.wait_for(lambda: not self.answering, timeout=20)
 
     def process_request(self, request, client_address):
         self.connections += 1
@@ -55,6 +66,16 @@ class _Answering(BaseHTTPRequestHandler):
     wbufsize = -1
 
     def _answer(self):
+        with self.server.counting:
+            self.server.answering += 1
+        try:
+            self._answered()
+        finally:
+            with self.server.counting:
+                self.server.answering -= 1
+                self.server.counting.notify_all()
+
+    def _answered(self):
         size = int(self.headers.get("Content-Length") or 0)
         body, path = self.rfile.read(size), urlsplit(self.path)
         self.server.asked.append((path.path, dict(self.headers), body))
@@ -70,10 +91,14 @@ class _Answering(BaseHTTPRequestHandler):
             return
         self.send_header("Transfer-Encoding", "chunked")
         self.end_headers()
-        for chunk in answer:
-            self.wfile.write(f"{len(chunk):x}\r\n".encode() + chunk + b"\r\n")
-        self.wfile.write(b"0\r\n\r\n")
-        self.wfile.flush()
+        try:
+            for chunk in answer:
+                self.wfile.write(f"{len(chunk):x}\r\n".encode() + chunk + b"\r\n")
+            self.wfile.write(b"0\r\n\r\n")
+            self.wfile.flush()
+        finally:
+            if hasattr(answer, "close"):
+                answer.close()
 
     do_GET = do_POST = do_PUT = _answer  # noqa: N815  (http.server names them)
 
@@ -94,8 +119,7 @@ def running(answers, *, tls=None):
     try:
         yield office
     finally:
-        office.shutdown()
-        office.server_close()
+        office.end()
 
 
 class Wire:

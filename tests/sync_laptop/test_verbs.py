@@ -83,8 +83,7 @@ def test_what_is_no_tray_item_is_refused_in_words(desks):
 def test_an_office_that_is_away_ends_with_3_and_one_that_refuses_with_1(desks, real_office, office):
     real_office.answers[words.PULL] = lambda *_: refusal(Code.SHUT_OUT)
     assert desks("lin", "sync")[0] == 1
-    office.shutdown()
-    office.server_close()
+    office.end()
     for verb in ("sync", "verify"):
         code, answer, said = desks("lin", verb)
         assert (code, answer) == (3, None)
