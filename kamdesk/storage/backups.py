@@ -77,7 +77,11 @@ def copy_file(source: Path, target: Path, key: bytes) -> None:
     """
     check_file(source, key)
     target.unlink(missing_ok=True)
-    with in_words(), closing(engine.connect(source, key)) as here, closing(engine.connect(target, key)) as there:
+    with (
+        in_words(target.parent),
+        closing(engine.connect(source, key)) as here,
+        closing(engine.connect(target, key)) as there,
+    ):
         here.backup(there)
 
 
@@ -129,7 +133,7 @@ def restore(folder: Path, file: Path, backup: Backup, *, now: datetime) -> Path:
 def _is_good(file: Path, key: bytes) -> bool:
     try:
         check_file(file, key, thorough=True)
-        with in_words(), closing(engine.connect(file, key, read_only=True)) as connection:
+        with in_words(file.parent), closing(engine.connect(file, key, read_only=True)) as connection:
             major, _minor = schema.stamped(connection)
     except CannotOpen:
         return False

@@ -57,7 +57,7 @@ class Desk:
     @contextmanager
     def reading(self) -> Iterator[Connection]:
         """A connection that sees one state of the file, whatever is written meanwhile."""
-        with in_words(), self._readers.begin() as connection:
+        with in_words(self.folder), self._readers.begin() as connection:
             yield connection
 
     def interrupt(self, connection: Connection) -> None:
@@ -71,7 +71,7 @@ class Desk:
         if not self._one_writer.acquire(timeout=engine.BUSY_S):
             raise CannotOpen(tr("Something else is being written to this desk; try again in a moment"), reason="locked")
         try:
-            with in_words(), self._writer.begin() as connection:
+            with in_words(self.folder), self._writer.begin() as connection:
                 yield connection
         finally:
             self._one_writer.release()
@@ -127,7 +127,7 @@ class Desk:
 
     def fold_log(self) -> None:
         """Fold the write-ahead log into the file and empty it: what was purged stands in neither."""
-        with self._one_writer, in_words(), closing(engine.connect(self.folder / FILE, self._key)) as connection:
+        with self._one_writer, in_words(self.folder), closing(engine.connect(self.folder / FILE, self._key)) as connection:
             connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
 
     def check(self, *, thorough: bool = False) -> None:
@@ -231,7 +231,7 @@ def create_desk(
     shutil.rmtree(making, ignore_errors=True)
     make_folder(making)
     key = make_key(making, password)
-    with in_words():
+    with in_words(making):
         first = engine.connect(making / FILE, key)
         first.execute("PRAGMA journal_mode = wal")
         first.close()
@@ -257,7 +257,7 @@ def open_desk(folder: Path, *, password: str, clock: Clock = system_clock) -> De
     file = folder / FILE
     if not file.exists():
         raise CannotOpen(tr("The desk's file is gone; put back the last good backup"), reason="damaged")
-    with in_words(), closing(engine.connect(file, key)) as first:
+    with in_words(folder), closing(engine.connect(file, key)) as first:
         found = schema.stamped(first)
     schema.refuse_newer(found[0])
     due = due_steps(found)

@@ -14,6 +14,7 @@ from pathlib import Path
 
 from kamdesk.base.errors import CannotOpen
 from kamdesk.base.words import tr
+from kamdesk.storage.troubles import full_in_words
 
 # Add a syncing program: the name its folder has, in lower case, as a pattern of the whole folder name.
 _SYNCED_NAMES = re.compile(
@@ -52,9 +53,10 @@ def refuse_unsafe_place(
 
 
 def make_folder(folder: Path) -> None:
-    """Make the folder, for its owner only. Raises: CannotOpen, reason read_only."""
+    """Make the folder, for its owner only. Raises: CannotOpen, reason read_only or disk_full."""
     try:
-        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        with full_in_words():
+            folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     except OSError as error:
         raise CannotOpen(
             tr("This folder cannot be made: {folder}. Check its rights, or choose another.", folder=folder),

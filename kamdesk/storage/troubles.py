@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import errno
+import os
+import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
 from sqlalchemy.exc import DatabaseError
 from sqlcipher3 import dbapi2
@@ -11,24 +15,46 @@ from sqlcipher3 import dbapi2
 from kamdesk.base.errors import CannotOpen
 from kamdesk.base.words import N_, tr
 
+LEAST_ROOM = 1 << 20
+"""Bytes free: with less, what the system calls a failed write or open is a full disk."""
+
 
 @contextmanager
-def in_words() -> Iterator[None]:
-    """Within this block a database that is full, locked, read-only or damaged says so as CannotOpen."""
+def in_words(folder: Path) -> Iterator[None]:
+    """Within this block a database in this folder that is full, locked, read-only or damaged says so as CannotOpen."""
     try:
         yield
     except (DatabaseError, dbapi2.DatabaseError) as error:
-        said = _as_words(str(getattr(error, "orig", error)))
+        said = _as_words(str(getattr(error, "orig", error)), folder)
         if said is None:
             raise
         raise said from error
 
 
-def _as_words(complaint: str) -> CannotOpen | None:
+@contextmanager
+def full_in_words() -> Iterator[None]:
+    """Within this block a disk without room for a small file says so as CannotOpen."""
+    try:
+        yield
+    except OSError as error:
+        if error.errno not in _FULL:
+            raise
+        raise CannotOpen(tr(_WORDS["disk_full"]), reason="disk_full") from error
+
+
+def _as_words(complaint: str, folder: Path) -> CannotOpen | None:
     for sign, reason in _SIGNS.items():
         if sign in complaint:
-            return CannotOpen(tr(_WORDS[reason]), reason=reason)
+            why = "disk_full" if sign in _ALSO_WHEN_FULL and _has_no_room(folder) else reason
+            return CannotOpen(tr(_WORDS[why]), reason=why)
     return None
+
+
+def _has_no_room(folder: Path) -> bool:
+    try:
+        return os.access(folder, os.W_OK) and shutil.disk_usage(folder).free < LEAST_ROOM
+    except OSError:
+        return False
 
 
 _SIGNS = {
@@ -40,6 +66,9 @@ _SIGNS = {
     "not a database": "damaged",
     "disk I/O error": "damaged",
 }
+
+_FULL = frozenset({errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC)})  # Windows has no quota to say so of
+_ALSO_WHEN_FULL = frozenset({"unable to open", "disk I/O error"})
 
 _WORDS = {
     "disk_full": N_("The disk is full; make room and try again. Nothing was lost, nothing was half written."),

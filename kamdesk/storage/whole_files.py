@@ -5,6 +5,8 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
+from kamdesk.storage.troubles import full_in_words
+
 
 def make_private(file: Path) -> None:
     """Make an empty file that only its owner may read; one that is there stays as it is."""
@@ -12,9 +14,9 @@ def make_private(file: Path) -> None:
 
 
 def write_whole(file: Path, content: bytes) -> None:
-    """Replace the file in one step; only its owner may read it."""
+    """Replace the file in one step; only its owner may read it. Raises: CannotOpen, reason disk_full."""
     beside = file.with_name(file.name + ".new")
-    with os.fdopen(os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as out:
+    with full_in_words(), os.fdopen(os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as out:
         out.write(content)
         out.flush()
         os.fsync(out.fileno())

@@ -2,13 +2,15 @@
 
 import threading
 from contextlib import ExitStack
+from pathlib import Path
 
 import pytest
 from sqlalchemy import text
+from sqlcipher3 import dbapi2
 
 from kamdesk.base.errors import BadValue, CannotOpen, Refused, TooOld
 from kamdesk.records.every import RECORDS
-from kamdesk.storage import engine, schema
+from kamdesk.storage import engine, schema, troubles
 from kamdesk.storage.desk import create_desk, open_desk
 
 
@@ -138,6 +140,29 @@ def test_a_full_disk_is_said_in_words_and_leaves_nothing_half_written(desk):
         connection.exec_driver_sql("PRAGMA max_page_count = 1")
     with pytest.raises(CannotOpen) as caught:
         desk.settings.set("big", "x" * 1_000_000)
+    assert caught.value.reason == "disk_full"
+
+
+@pytest.mark.parametrize("complaint", ["disk I/O error", "unable to open database file"])
+def test_a_desk_that_a_full_disk_keeps_shut_is_not_called_damaged(tmp_path, monkeypatch, complaint):
+    found = []
+    for least in (0, 1 << 62):  # as if there were plenty of room, and as if there were none
+        monkeypatch.setattr(troubles, "LEAST_ROOM", least)
+        with pytest.raises(CannotOpen) as caught, troubles.in_words(tmp_path):
+            raise dbapi2.OperationalError(complaint)
+        found.append(caught.value.reason)
+    assert found[0] in {"damaged", "read_only"}
+    assert found[1] == "disk_full"
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="this system has no device that is always full")
+def test_a_small_file_without_room_is_said_in_words():
+    with (
+        pytest.raises(CannotOpen) as caught,
+        troubles.full_in_words(),
+        Path("/dev/full").open("wb", buffering=0) as full,
+    ):
+        full.write(b"x")
     assert caught.value.reason == "disk_full"
 
 
