@@ -127,7 +127,11 @@ class Desk:
 
     def fold_log(self) -> None:
         """Fold the write-ahead log into the file and empty it: what was purged stands in neither."""
-        with self._one_writer, in_words(self.folder), closing(engine.connect(self.folder / FILE, self._key)) as connection:
+        with (
+            self._one_writer,
+            in_words(self.folder),
+            closing(engine.connect(self.folder / FILE, self._key)) as connection,
+        ):
             connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
 
     def check(self, *, thorough: bool = False) -> None:
