@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QApplication
 
 from kamdesk.app.caretaker import Caretaker
 from kamdesk.app.memory import Tidier
+from kamdesk.app.office_link import OfficeLink
 from kamdesk.base.clock import today_of
 from kamdesk.base.words import LANGUAGES, language, set_language, tr
 from kamdesk.figures.sales import add_up_company
@@ -46,6 +47,7 @@ class DeskApp(QObject):
         self._kept_at_the_end: dict[str, str] = {}
         self._caretaker: Caretaker | None = None
         self._tidier: Tidier | None = None
+        self._office: OfficeLink | None = None
 
     def show_desk(self, desk: Desk, *, at: Place | None = None, show: bool = True) -> DeskWindow:
         """Put the window of an open desk on the screen."""
@@ -75,16 +77,23 @@ class DeskApp(QObject):
         return window
 
     def look_after(self, *, was_left_open: bool) -> None:
-        """From now on the open desk's file is checked and backed up, and other programs' writes are shown."""
+        """From now on the open desk's file is checked and backed up, synced, and other programs' writes are shown."""
         assert self.context is not None
         caretaker = Caretaker(self.context.desk, was_left_open=was_left_open, parent=self)
         caretaker.changed.connect(self.context.bus.changed)
         caretaker.damaged.connect(lambda text: self.window.say(text) if self.window else None)
         caretaker.start()
         self._caretaker = caretaker
+        if self.context.desk.has_office:
+            self._office = OfficeLink(self.context.desk, self.context.sync, self)
+            self._office.given_up.connect(self._application.quit)
+            self._office.start()
 
     def close(self) -> None:
         """Finish what is being written and close the file."""
+        if self._office is not None:
+            self._office.stop()
+            self._office = None
         if self._caretaker is not None:
             self._caretaker.stop()
             self._caretaker = None

@@ -10,7 +10,7 @@ from kamdesk.connectors.intake.files import ImportWish, Progress, folded_tables,
 from kamdesk.connectors.intake.report import ImportReport
 from kamdesk.connectors.intake.store import IntakeStore
 from kamdesk.connectors.intake.taking import drop_linked, garbage_left, take_file
-from kamdesk.operations.imports import writing
+from kamdesk.operations.imports import refuse_with_office, writing
 from kamdesk.storage.desk import Desk
 from kamdesk.storage.intake import FileIntake
 from kamdesk.storage.settings import CURRENCY
@@ -18,6 +18,7 @@ from kamdesk.storage.settings import CURRENCY
 
 def import_files(desk: Desk, wish: ImportWish, *, progress: Progress | None = None) -> ImportReport:
     """Bring in what the wish names. Raises: Cancelled out of `progress`; files finished before stay."""
+    refuse_with_office(desk)
     started = time.monotonic()
     report = ImportReport()
     with garbage_left():

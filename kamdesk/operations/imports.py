@@ -6,7 +6,7 @@ import time
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 
-from kamdesk.base.errors import KAMDeskError
+from kamdesk.base.errors import KAMDeskError, Refused
 from kamdesk.base.words import tr
 from kamdesk.connectors.batches import Batch
 from kamdesk.connectors.intake.ends import Ends
@@ -24,6 +24,14 @@ class Cancelled(KAMDeskError):
         super().__init__(tr("The import was stopped; the file in hand was not taken."))
 
 
+def refuse_with_office(desk: Desk) -> None:
+    """Rows written past the outbox would never reach the office, and ledgers come from there. Raises: Refused."""
+    if desk.has_office:
+        raise Refused(
+            tr("Orders, stock, invoices and lists of this desk come from its office; bring the files in there.")
+        )
+
+
 class _DryRunOver(Exception):
     """Everything was tried; nothing is kept."""
 
@@ -32,6 +40,7 @@ def import_batches(
     desk: Desk, batches: Iterable[Batch], *, source: str = "", dry_run: bool = False, progress: Progress | None = None
 ) -> ImportReport:
     """Take batches as one file: all of them in one transaction, or none when anything fails."""
+    refuse_with_office(desk)
     report = ImportReport(anything_matched=True)
     started = time.monotonic()
     with writing(desk, dry_run=dry_run) as store:

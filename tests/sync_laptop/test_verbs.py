@@ -111,3 +111,10 @@ def test_a_damaged_part_is_reported_with_1_and_mended(desks, tmp_path):
     (differs,) = answer["differs"]
     assert (differs["client"], differs["compartment"], differs["mended"]) == ("ACME", "open", True)
     assert desks("lin", "verify")[0] == 0
+
+
+def test_files_are_brought_in_at_the_office_not_on_its_desks(desks, tmp_path):
+    (tmp_path / "orders.csv").write_text("Order,Customer\nO1,ACME\n")
+    code, answer, said = desks("lin", "import", str(tmp_path / "orders.csv"))
+    assert (code, answer) == (1, None)
+    assert "office" in said
