@@ -70,7 +70,7 @@ def plan_pages(told: Told, client: ClientHead, meeting: AnnualMeeting) -> list[B
 
 def _objectives(told: Told, meeting: AnnualMeeting) -> Section:
     cols = [Col(tr("Objective"), grow=3, lines=2), Col(tr("Measure"), grow=2, lines=2), Col(tr("Ours")),
-            Col(tr("Theirs") if told.internal else tr("Yours")), Col(tr("By"), align="right")]  # fmt: skip
+            Col(tr("Theirs") if told.internal else tr("Yours")), Col(tr("Until"), align="right")]  # fmt: skip
     rows = [
         [plain(each.what), soft(plain(each.measure)), plain(each.ours), plain(each.theirs), told.day(each.due_on)]
         for each in meeting.objectives
@@ -105,7 +105,7 @@ def _standing(told: Told, client: ClientHead) -> Section:
 
 
 def _form() -> Section:
-    people = [Col(tr(head), grow=1) for head in (N_("Ours"), N_("Theirs"), N_("By"))]
+    people = [Col(tr(head), grow=1) for head in (N_("Ours"), N_("Theirs"), N_("Until"))]
     cols = [Col(tight=True), Col(tr("Resolution"), grow=4, before=6), *people]
     rows = [[aside(str(number)), "", "", "", ""] for number in range(1, _FORM_ROWS + 1)]
     return Section("", tr("Resolutions of this meeting"), Table(cols, rows, least=3, pad=6))

@@ -23,7 +23,7 @@ def needs_section(told: Told, number: str, needs: Sequence[Expected], otif_aim: 
         misses = otif_aim is not None and otif * 10_000 < otif_aim
         aim = percent_text(otif_aim, 0) if otif_aim is not None else soft(tr("no aim known"))
         rows.append([tr("On time in full"), aim, late(share) if misses else share])
-    cols = [Col(grow=2), Col(grow=3, lines=2), Col(grow=3, align="right")]
+    cols = [Col(grow=2), Col(grow=3, lines=2), Col(grow=3, align="right", lines=2)]
     title = tr("Needs and how we meet them")
     return Section(number, title, Table(cols, rows) if rows else None, tr("by their own standard"))
 

@@ -13,8 +13,8 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from kamdesk.base.days import add_months, month_of
 from kamdesk.base.money import Money
-from kamdesk.base.show import amount_text, day_text, late_text, month_text, number_text
-from kamdesk.base.words import ntr, tr
+from kamdesk.base.show import amount_text, day_text, headline_text, late_text, month_text, number_text
+from kamdesk.base.words import language, ntr, tr
 from kamdesk.figures.figure import Figure, Row
 from kamdesk.ui.client_page.quadrant import Quadrant, figures_of
 from kamdesk.ui.kit.columns import Column
@@ -103,7 +103,9 @@ def season_of(sales: Figure, season: Figure, currency: str = "") -> SeasonView:
             )
     last = ""
     if values and months and months[-1] in by_month:
-        last = tr("{month} {amount}", month=month_text(months[-1]), amount=amount_text(by_month[months[-1]]))
+        sold_last = by_month[months[-1]]
+        amount = amount_text(sold_last) if language() == "en" else headline_text(sold_last)
+        last = tr("{month} {amount}", month=month_text(months[-1]), amount=amount)
     return SeasonView(Spark(values=values, expected=expected, state=state), last, said, again, state)
 
 

@@ -31,7 +31,7 @@ WORST_FIRST = ClientSort(key="grade")
 
 TYPED_MS = 150
 """A pause in typing after which the list is read again."""
-RAIL_PX, RAIL_FROM = 256, 1080
+RAIL_FROM = 1080
 
 
 class ClientsRoom(Room):
@@ -115,7 +115,6 @@ class ClientsRoom(Room):
         across.setSpacing(20)
         across.addWidget(self.sheet, 1)
         self._rail = QWidget()
-        self._rail.setFixedWidth(RAIL_PX)
         rail = QVBoxLayout(self._rail)
         rail.setContentsMargins(0, 0, 0, 0)
         self._grid_name = Words(tr("Industry and grade"), role="body_bold")
@@ -176,6 +175,7 @@ class ClientsRoom(Room):
         self.grid.set_cells(cells)
         self._grid_name.setVisible(bool(cells))
         self.grid.setVisible(bool(cells))
+        self._rail.setFixedWidth(self.grid.sizeHint().width())
         shown = len(self._rows)
         said = ntr("{n} client", "{n} clients", count)
         self.head.other.set_text(said if shown == count else tr("{n} of {all}", n=shown, all=said))

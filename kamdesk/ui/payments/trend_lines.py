@@ -14,6 +14,7 @@ from kamdesk.base.show import number_text
 from kamdesk.base.words import N_, tr
 from kamdesk.figures.figure import Figure
 from kamdesk.ui.kit.figure_block import FigureBlock
+from kamdesk.ui.kit.fonts import text_width
 from kamdesk.ui.kit.strokes import Spark, draw_spark
 from kamdesk.ui.kit.words_block import Words
 from kamdesk.ui.payments.view import Trend
@@ -45,10 +46,11 @@ class TrendLines(QWidget):
         self.blocks: dict[str, FigureBlock] = {}
         self._sparks: dict[str, _SparkLine] = {}
         self._words: dict[str, Words] = {}
+        widest = max(int(text_width(tr(label), "small")) + 4 for _name, label in LINES)
         for name, label in LINES:
             block, spark, words = FigureBlock(role="figure_small"), _SparkLine(), Words("", role="tiny", ink="text3")
             block.set_figure("", "", tr(label))
-            block.setMinimumWidth(124)
+            block.setMinimumWidth(widest)
             block.asked.connect(self.asked)
             self.blocks[name], self._sparks[name], self._words[name] = block, spark, words
             across = QHBoxLayout()
