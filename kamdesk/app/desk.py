@@ -13,6 +13,7 @@ from kamdesk.app.memory import Tidier
 from kamdesk.app.office_link import OfficeLink
 from kamdesk.base.clock import today_of
 from kamdesk.base.words import LANGUAGES, language, set_language, tr
+from kamdesk.figures.sales import add_up_company
 from kamdesk.storage.desk import Desk
 from kamdesk.storage.settings import COMPANY
 from kamdesk.ui.kit.bus import Bus
@@ -71,7 +72,9 @@ class DeskApp(QObject):
         set_language(chosen if chosen in LANGUAGES else language())
         set_type_size(int(settings.get("type_size")))
         self.theme.choose(str(settings.get("theme")))
-        return self._make_window(at or Place("today"), show=show)
+        window = self._make_window(at or Place("today"), show=show)
+        jobs.read(partial(add_up_company, as_of=self.context.as_of), lambda _sums: None, owner=self)
+        return window
 
     def look_after(self, *, was_left_open: bool) -> None:
         """From now on the open desk's file is checked and backed up, synced, and other programs' writes are shown."""

@@ -2,8 +2,9 @@
 
 Two forms of body. `/v1/join` and `/v1/key…` carry JSON as `msgspec.json` writes it (bytes as base64), and so does every
 refusal (`Problem`). All others carry `MESSAGES`: one message through `exchange.frames.squeezed`, and the answer to a
-pull a stream through `exchange.frames.streamed`: a `View`, then its `Frame`s. The stream may end early, after the time
-that the office gives one snapshot: a part without its last frame is not whole, and the laptop pulls again.
+pull a stream through `exchange.frames.streamed`: a `View`, then its frames, several a message. The stream may end
+early, after the time that the office gives one snapshot: a part without its last frame is not whole, and the laptop
+pulls again.
 """
 
 from __future__ import annotations

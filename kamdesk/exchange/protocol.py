@@ -154,6 +154,12 @@ class Frame(Struct, frozen=True, array_like=True):
     """the last frame of this part"""
 
 
+class Frames(Struct, frozen=True, array_like=True):
+    """Frames on the wire, many small ones together: a client has a few rows of many kinds."""
+
+    frames: list[Frame]
+
+
 class Digest(Struct, frozen=True, array_like=True):
     """What a laptop holds of one part, in two numbers that do not depend on order."""
 

@@ -28,12 +28,12 @@ _CURSOR = (
 class Arrivals:
     """What one transaction brings. `flush()` before anything else looks at the tables, and before the commit."""
 
-    def __init__(self, connection: Connection) -> None:
+    def __init__(self, connection: Connection, held: set[PartKey] | None = None) -> None:
         self._connection = connection
         self._rows: dict[tuple[type[Record], tuple[str, ...]], list[tuple[Any, ...]]] = {}
         self._found: list[tuple[str, bytes, bytes, str]] = []
         self._cursors: list[tuple[Any, ...]] = []
-        self._held: set[PartKey] | None = None
+        self._held = held
         self._sweeping: set[PartKey] | None = None
         self._apart: dict[tuple[bytes, str], set[bytes]] | None = None
 
@@ -104,10 +104,9 @@ class Arrivals:
         self._rows, self._found, self._cursors = {}, [], []
 
     def _parts_held(self) -> set[PartKey]:
-        """Every part that has a cursor: rows of the office lie in no other."""
+        """Every part that has a cursor, or had one: rows of the office lie in no other."""
         if self._held is None:
-            query = select(cursors.c.scope_id, cursors.c.compartment)
-            self._held = {(scope, Compartment(each)) for scope, each in self._connection.execute(query)}
+            self._held = parts_held(self._connection)
             self._held |= {(each[0], Compartment(each[1])) for each in self._cursors}
         return self._held
 
@@ -116,6 +115,12 @@ class Arrivals:
             query = select(sweeps.c.scope_id, sweeps.c.compartment)
             self._sweeping = {(scope, Compartment(each)) for scope, each in self._connection.execute(query)}
         return self._sweeping
+
+
+def parts_held(connection: Connection) -> set[PartKey]:
+    """Every part that has a cursor."""
+    query = select(cursors.c.scope_id, cursors.c.compartment)
+    return {(scope_id, Compartment(each)) for scope_id, each in connection.execute(query)}
 
 
 def _upsert(record: type[Record], names: Sequence[str]) -> str:

@@ -20,7 +20,7 @@ from kamdesk.facts.policies import Compartment
 from kamdesk.facts.record import Record, Sheet
 from kamdesk.records.every import by_word
 from kamdesk.storage import incoming, office_rows, outbox
-from kamdesk.storage.arrivals import Arrivals
+from kamdesk.storage.arrivals import Arrivals, parts_held
 from kamdesk.storage.desk import Desk
 from kamdesk.storage.rows import show_row
 from kamdesk.storage.settings import NONCE, POLICY, drop_setting, read_settings, write_setting
@@ -34,28 +34,33 @@ class FileLaptop:
 
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
+        self._held: set[PartKey] | None = None
+        """every part that has a cursor, or had one; only one sync at a time gives cursors"""
 
     @contextmanager
     def writing(self) -> Iterator[FileTransaction]:
         """One transaction: all of it or nothing."""
         with self._desk.writing() as connection:
-            laptop = in_transaction(self._desk, connection)
+            if self._held is None:
+                self._held = parts_held(connection)
+            laptop = in_transaction(self._desk, connection, held=self._held)
             yield laptop
             laptop.flush()
         self._desk.settings.reload()
 
 
-def in_transaction(desk: Desk, connection: Connection) -> FileTransaction:
+def in_transaction(desk: Desk, connection: Connection, *, held: set[PartKey] | None = None) -> FileTransaction:
     """The laptop's side of a sync within a transaction that is open already."""
-    return FileTransaction(connection, oldest=moment_text(desk.clock() - timedelta(days=outbox.KEPT_DAYS)))
+    oldest = moment_text(desk.clock() - timedelta(days=outbox.KEPT_DAYS))
+    return FileTransaction(connection, oldest=oldest, held=held)
 
 
 class FileTransaction:
     """One writing transaction of the laptop."""
 
-    def __init__(self, connection: Connection, *, oldest: str) -> None:
+    def __init__(self, connection: Connection, *, oldest: str, held: set[PartKey] | None = None) -> None:
         self._connection = connection
-        self._arrivals = Arrivals(connection)
+        self._arrivals = Arrivals(connection, held)
         self._oldest = oldest
         """what was done before is no longer offered to an office that was put back"""
 

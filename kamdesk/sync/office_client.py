@@ -16,7 +16,7 @@ from kamdesk.base.version import VERSION
 from kamdesk.exchange import http_words as words
 from kamdesk.exchange.frames import cut_out, opened, squeezed
 from kamdesk.exchange.http_words import Digests, HandBack, HandedBack, Join, Joined, SealedKey, Verified
-from kamdesk.exchange.protocol import PROTOCOL, Frame, Pull, Push, Pushed, View
+from kamdesk.exchange.protocol import PROTOCOL, Frame, Frames, Pull, Push, Pushed, View
 from kamdesk.sync.office_address import host_of, is_this_machine
 from kamdesk.sync.office_errors import NotUnderstood
 from kamdesk.sync.office_failures import failure_of, in_words, not_understood
@@ -110,7 +110,11 @@ class OfficeClient:
             first = next(messages, None)
             if first is None:
                 raise not_understood(self.address)
-            yield self._opened(first, View), (self._opened(each, Frame) for each in messages)
+            yield self._opened(first, View), self._frames(messages)
+
+    def _frames(self, messages: Iterator[bytes]) -> Iterator[Frame]:
+        for each in messages:
+            yield from self._opened(each, Frames).frames
 
     def _told(self, method: str, path: str, wish: Struct, kind: type[Answer]) -> Answer:
         """Ask in JSON."""
