@@ -31,7 +31,7 @@ def link(lin, qapp):  # noqa: F811  (fixtures)
     made.stop()
 
 
-def test_states_reach_the_windows_sight_and_wishes_the_office(link, lin, wei, acme, qtbot):  # noqa: F811
+def test_states_reach_the_windows_sight_and_wishes_the_office(link, lin, wei, acme, qtbot):  # noqa: F811  (fixtures)
     sight = link._sight
     qtbot.waitUntil(lambda: sight.state.synced_at is not None, timeout=WITHIN_MS)
     assert sight.state.is_online
@@ -42,7 +42,7 @@ def test_states_reach_the_windows_sight_and_wishes_the_office(link, lin, wei, ac
     assert wei.notes() == ["from the window"]
 
 
-def test_an_office_that_is_away_is_told_and_comes_back(link, real_office, qtbot):  # noqa: F811
+def test_an_office_that_is_away_is_told_and_comes_back(link, real_office, qtbot):  # noqa: F811  (fixtures)
     sight = link._sight
     qtbot.waitUntil(lambda: sight.state.synced_at is not None, timeout=WITHIN_MS)
     real_pull = real_office.answers[words.PULL]
@@ -53,7 +53,7 @@ def test_an_office_that_is_away_is_told_and_comes_back(link, real_office, qtbot)
     qtbot.waitUntil(lambda: sight.state.unreached_since is None, timeout=WITHIN_MS)
 
 
-def test_a_lost_laptop_tells_the_window_to_close(link, real_office, lin, qtbot):  # noqa: F811
+def test_a_lost_laptop_tells_the_window_to_close(link, real_office, lin, qtbot):  # noqa: F811  (fixtures)
     real_office.answers[words.PULL] = lambda *_: refusal(Code.LOST)
     with qtbot.waitSignal(link.given_up, timeout=WITHIN_MS):
         link._sight.asked.emit()
