@@ -30,6 +30,7 @@ pytestmark = [
 ]
 
 PASSWORD = "a long enough one"
+EQUAL = {"equal": True, "differs": []}
 SERVER = [sys.executable, "-m", "kamdesk.server"]
 TODAY = today_of(system_clock())
 SINCE, YESTERDAY = ((TODAY - timedelta(days=days)).isoformat() for days in (90, 1))
@@ -134,60 +135,57 @@ def test_two_laptops_and_an_office_end_equal(office, desk, tmp_path):
         assert (joined["role"], joined["sync"]["held"]) == ("rep", 0)
         desk("wei", "join", url, "--user", "wei")
         assert names(desk("lin", "clients")) == ["ACME"]
-
-        # Both write; the facts that only one of them touched are merged, the one that both did waits for its author.
-        desk("wei", "set", "ACME", "phone", "0571-300")
-        desk("lin", "set", "ACME", "city", "Bergen")
-        desk("lin", "set", "ACME", "phone", "0571-200")
-        desk("lin", "add", "note", "ACME", "--json-in", note(tmp_path, "They ask for a rebate."))
-        assert desk("wei", "sync")["applied"] == 1
-        report = desk("lin", "sync")
-        assert (report["sent"], report["applied"], report["waits"], report["refused"]) == (3, 2, 1, 0)
-        (row,) = desk("lin", "tray")
-        assert (row["kind"], row["fact"], row["mine"], row["theirs"]) == ("clash", "phone", "0571-200", "0571-300")
-        desk("lin", "solve", row["id"], "mine")
-        desk("lin", "sync")
-        desk("wei", "sync")
-        assert desk("lin", "tray") == desk("wei", "tray") == []
-        for who in ("lin", "wei"):
-            assert desk(who, "verify") == {"equal": True, "differs": []}
-
-        # The client goes to another rep: it comes to one laptop and leaves the other.
-        desk("mei", "join", url, "--user", "mei")
-        assert names(desk("mei", "clients")) == ["HENG"]
-        office.call("serve", "ACME", "mei", "--role", "rep")
-        office.call("serve", "ACME", "lin", "--role", "rep", "--to", YESTERDAY)
-        desk("lin", "set", "ACME", "city", "Rome")
-        report = desk("lin", "sync")
-        assert (report["held"], report["applied"]) == (1, 0)
-        assert desk("lin", "clients") == []
-        desk("mei", "sync")
-        assert names(desk("mei", "clients")) == ["ACME", "HENG"]
-        desk("wei", "sync")
-        (held,) = desk("mei", "tray") or desk("wei", "tray")
-        assert (held["kind"], held["author"]) == ("held", "lin")
-
-        # A lost laptop: shut out at once, its key destroyed at its next contact.
+        both_write(desk, note(tmp_path, "They ask for a rebate."))
+        the_client_moves(office, desk, url)
         office.call("device", "lost", "Lin's laptop")
         assert "lost" in desk("lin", "sync", code=1)
         assert not (tmp_path / "lin" / "key.json").exists()
-
-        # A backup; what is written after it lives on in the laptops alone.
-        backup = office.call("backup", office.folder / "office.kamdesk")
-        assert backup
-        desk("mei", "set", "ACME", "phone", "0571-400")
+        office.call("backup", office.folder / "office.kamdesk")
+        desk("mei", "set", "ACME", "phone", "0571-400")  # after the backup: it lives on in the laptops alone
         desk("mei", "sync")
         desk("wei", "sync")
-
-    # The office is away: everything but sync works.
     assert "Nobody answers" in desk("mei", "sync", code=3)
     desk("mei", "add", "note", "HENG", "--json-in", note(tmp_path, "写于离线"))
-
     office.call("restore", office.folder / "office.kamdesk", "--replace")
     with office.running():
-        desk("mei", "sync")
-        desk("wei", "sync")
-        desk("mei", "sync")
+        for who in ("mei", "wei", "mei"):
+            desk(who, "sync")
         for who in ("mei", "wei"):
-            assert desk(who, "verify") == {"equal": True, "differs": []}
+            assert desk(who, "verify") == EQUAL
     assert phone(tmp_path / "wei") == phone(tmp_path / "mei") == "0571-400"
+
+
+def both_write(desk, written):
+    """What only one of them touched is merged; the fact that both did waits for its author."""
+    desk("wei", "set", "ACME", "phone", "0571-300")
+    desk("lin", "set", "ACME", "city", "Bergen")
+    desk("lin", "set", "ACME", "phone", "0571-200")
+    desk("lin", "add", "note", "ACME", "--json-in", written)
+    assert desk("wei", "sync")["applied"] == 1
+    report = desk("lin", "sync")
+    assert (report["sent"], report["applied"], report["waits"], report["refused"]) == (3, 2, 1, 0)
+    (row,) = desk("lin", "tray")
+    assert (row["kind"], row["fact"], row["mine"], row["theirs"]) == ("clash", "phone", "0571-200", "0571-300")
+    desk("lin", "solve", row["id"], "mine")
+    desk("lin", "sync")
+    desk("wei", "sync")
+    assert desk("lin", "tray") == desk("wei", "tray") == []
+    for who in ("lin", "wei"):
+        assert desk(who, "verify") == EQUAL
+
+
+def the_client_moves(office, desk, url):
+    """It leaves one laptop and comes to another; what its old rep wrote meanwhile is held for who may read it."""
+    desk("mei", "join", url, "--user", "mei")
+    assert names(desk("mei", "clients")) == ["HENG"]
+    office.call("serve", "ACME", "mei", "--role", "rep")
+    office.call("serve", "ACME", "lin", "--role", "rep", "--to", YESTERDAY)
+    desk("lin", "set", "ACME", "city", "Rome")
+    report = desk("lin", "sync")
+    assert (report["held"], report["applied"]) == (1, 0)
+    assert desk("lin", "clients") == []
+    desk("mei", "sync")
+    assert names(desk("mei", "clients")) == ["ACME", "HENG"]
+    desk("wei", "sync")
+    (held,) = desk("mei", "tray") or desk("wei", "tray")
+    assert (held["kind"], held["author"]) == ("held", "lin")
