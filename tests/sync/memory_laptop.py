@@ -118,7 +118,8 @@ class Transaction:
             plain = self.state.tables.get((record.word, scope_id), {}).get(row_id)
             sheet = sheet_of(record, scope_id, plain) if plain else None
             office = OfficeRow(sheet=sheet, rev=plain[2] if plain else 0)
-            self.keep_office_row(record, row_id, scope_id, office)
+            self.scopes.add(scope_id)
+            self.state.apart[row_id] = Apart(record.word, scope_id, office)
 
     def pending_of(self, row_id: bytes) -> Sequence[Mine]:
         found = (self.state.outbox.get(action_id) for action_id in self.state.touched.get(row_id, ()))

@@ -8,9 +8,13 @@ from kamdesk.exchange.laptop import BrokeOff, apply_pull, next_pull, next_push, 
 from kamdesk.exchange.protocol import Frame, Lineage, Pull, Push, Pushed, View, packed
 from kamdesk.exchange.pull import answer_pull
 from kamdesk.exchange.push import take_push
+from tests.sync.demands import demand
 from tests.sync.memory_office import Device
 from tests.sync.memory_office_sides import MemoryOffice, MemoryPull, MemoryPush, OfficeDied
 from tests.sync.person import Person
+
+PUSHES_MAX = 20
+"""A sync that pushes more often than this goes round in circles."""
 
 
 class Killed(Exception):
@@ -24,8 +28,8 @@ class Lost(Exception):
 class Network:
     """Delivers between laptops and one office; `faults` says how often something goes wrong."""
 
-    def __init__(self, office: MemoryOffice, random, sent) -> None:
-        self.office, self.random, self.sent = office, random, sent
+    def __init__(self, office: MemoryOffice, random, watch) -> None:
+        self.office, self.random, self.watch = office, random, watch
         self.faults = 0.0
         self.late: list[tuple] = []
         """requests that are still on their way though nobody waits for them"""
@@ -51,10 +55,12 @@ class Network:
         before = self.office.state
         try:
             store = MemoryPush(self.office, *who)
-            reply = packed(take_push(store, msgspec.msgpack.decode(data, type=Push)))
+            pushed = take_push(store, msgspec.msgpack.decode(data, type=Push))
         except OfficeDied as died:
             raise Lost from died
-        self.sent((before, self.office.state), store.user_id, reply)
+        self.watch.replied(self.office.state, pushed)
+        reply = packed(pushed)
+        self.watch.sent((before, self.office.state), store.user_id, reply)
         return reply
 
     def deliver_late(self) -> None:
@@ -71,7 +77,7 @@ class Network:
         ask = msgspec.msgpack.decode(packed(pull), type=Pull)
         snapshot = self.office.state
         view, *frames = answer_pull(MemoryPull(self.office, user_id), ask)
-        self.sent((snapshot,), user_id, *map(packed, (view, *frames)))
+        self.watch.sent((snapshot,), user_id, *map(packed, (view, *frames)))
         return msgspec.msgpack.decode(packed(view), type=View), [
             msgspec.msgpack.decode(packed(frame), type=Frame) for frame in frames
         ]
@@ -89,7 +95,8 @@ class Network:
 def sync(person: Person, network: Network, *, page_rows: int, rows_a_transaction: int) -> Iterator[str]:
     """One sync of a laptop, a step at a time; between two steps anything may happen. Ends early where it fails."""
     laptop, office = person.laptop, network.office
-    while True:
+    for again in range(PUSHES_MAX + 1):
+        demand(8, again < PUSHES_MAX, "an action is sent for ever")
         push = next_push(laptop, "en")
         yield "sealed"
         pushed = network.push(person, push)

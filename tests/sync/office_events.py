@@ -3,7 +3,8 @@
 from kamdesk.exchange.actions import Change, Deed, edit
 from kamdesk.facts.policies import Compartment, Role
 from tests.sync.company import ledger_row
-from tests.sync.invariants import Broken, Watch
+from tests.sync.demands import Broken
+from tests.sync.invariants import Watch
 from tests.sync.memory_office import State
 from tests.sync.memory_office_sides import MemoryOffice
 

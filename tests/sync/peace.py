@@ -3,7 +3,9 @@
 from kamdesk.exchange.digest import digest_of
 from kamdesk.exchange.laptop import next_pull
 from kamdesk.exchange.parts import records_in
-from tests.sync.invariants import CANARY, Watch, demand, office_rows
+from tests.sync.demands import demand
+from tests.sync.invariants import CANARY, Watch
+from tests.sync.laptop_invariants import office_rows
 from tests.sync.memory_office import State
 from tests.sync.memory_office_sides import MemoryOffice
 from tests.sync.person import Person
@@ -17,6 +19,8 @@ def all_is_well(office: MemoryOffice, watch: Watch, network) -> None:
         _is_equal(office.state, person)
         _is_clean(office.state, watch, person)
         view, frames = network.pull(person.user_id, next_pull(person.laptop, with_cursors=True))
+        demand(3, view.items == person.laptop.state.items, "a tray on a laptop is not the one of its user")
+        demand(3, view.policy == person.laptop.state.policy, "a policy did not arrive")
         moved = sum(len(frame.rows) + len(frame.removed) for frame in frames)
         demand(6, moved == 0 and not view.unknown, "a second sync without edits moved rows")
 

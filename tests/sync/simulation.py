@@ -8,7 +8,8 @@ from random import Random
 from kamdesk.exchange.laptop import next_pull
 from tests.sync import deeds
 from tests.sync.company import LAPTOPS, PEOPLE, open_shop
-from tests.sync.invariants import Watch, demand
+from tests.sync.demands import demand
+from tests.sync.invariants import Watch
 from tests.sync.memory_laptop import PENDING
 from tests.sync.memory_office_sides import MemoryOffice, OfficeDied
 from tests.sync.network import FAILURES, Killed, Network, sync
@@ -48,7 +49,7 @@ class History:
         self.watch = Watch(self.people)
         self.watch.opened(self.office.state)
         self.office.watch = self.watch.office_committed
-        self.network = Network(self.office, self.random, self.watch.sent)
+        self.network = Network(self.office, self.random, self.watch)
         self.events = OfficeEvents(self.office, self.watch, self.random)
         self.syncs: dict[Person, Iterator[str]] = {}
         self.old: dict[Person, list] = {}
