@@ -42,7 +42,7 @@ def office_app(office: Office) -> FastAPI:
     async def alive(_: FastAPI) -> AsyncIterator[None]:
         news.start()
         yield
-        news.end()
+        await news.end()
 
     app = FastAPI(title="KAMDesk office", version=VERSION, lifespan=alive, docs_url=None, redoc_url=None)
     app.include_router(joining_routes(office))

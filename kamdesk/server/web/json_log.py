@@ -37,7 +37,7 @@ def log_in_json(stream: TextIO | None = None) -> None:
     for name in ("kamdesk", "uvicorn.error"):
         logger = logging.getLogger(name)
         logger.handlers = [handler]
-        logger.setLevel(logging.INFO)
+        logger.setLevel(logging.INFO if name == "kamdesk" else logging.WARNING)
         logger.propagate = False
 
 

@@ -34,10 +34,11 @@ class News:
         self._loop = asyncio.get_running_loop()
         self._listener.start()
 
-    def end(self) -> None:
-        """Listen no longer; whoever waits is woken."""
+    async def end(self) -> None:
+        """Listen no longer; whoever waits is woken. The database is closed after this."""
         self._ended.set()
         self._wake(list(self._waiting))
+        await asyncio.to_thread(self._listener.join, AGAIN_AFTER_S)
 
     @contextmanager
     def about(self, scopes: Collection[bytes]) -> Iterator[asyncio.Event]:
