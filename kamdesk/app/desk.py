@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from functools import partial
 
-from PySide6.QtCore import QByteArray, QObject, Qt
+from PySide6.QtCore import QByteArray, QObject, Qt, Signal
 from PySide6.QtWidgets import QApplication
 
 from kamdesk.app.caretaker import Caretaker
@@ -15,7 +15,9 @@ from kamdesk.base.clock import today_of
 from kamdesk.base.words import LANGUAGES, language, set_language, tr
 from kamdesk.figures.sales import add_up_company
 from kamdesk.storage.desk import Desk
-from kamdesk.storage.settings import COMPANY
+from kamdesk.storage.settings import COMPANY, OFFICE
+from kamdesk.sync.standing import standing
+from kamdesk.sync.state import SyncState
 from kamdesk.ui.kit.bus import Bus
 from kamdesk.ui.kit.context import Context
 from kamdesk.ui.kit.fonts import load_fonts, set_type_size
@@ -31,7 +33,13 @@ KEPT_AT_THE_END = frozenset({"last_opened"})
 
 
 class DeskApp(QObject):
-    """Owns what must outlive every window: theme, jobs, bus, context."""
+    """Owns what must outlive every window: theme, jobs, bus, context.
+
+    Signals:
+        given_up: a sentence; the office has given this laptop up and the desk is gone.
+    """
+
+    given_up = Signal(str)
 
     def __init__(self, application: QApplication, *, today: date | None = None, language_asked: str = "") -> None:
         super().__init__()
@@ -72,6 +80,9 @@ class DeskApp(QObject):
         set_language(chosen if chosen in LANGUAGES else language())
         set_type_size(int(settings.get("type_size")))
         self.theme.choose(str(settings.get("theme")))
+        self.context.sync.show_state(SyncState(office=desk.settings.get(OFFICE)))
+        if desk.has_office:
+            jobs.work(partial(standing, desk), self.context.sync.show_state, owner=self)
         window = self._make_window(at or Place("today"), show=show)
         jobs.read(partial(add_up_company, as_of=self.context.as_of), lambda _sums: None, owner=self)
         return window
@@ -86,7 +97,7 @@ class DeskApp(QObject):
         self._caretaker = caretaker
         if self.context.desk.has_office:
             self._office = OfficeLink(self.context.desk, self.context.sync, self)
-            self._office.given_up.connect(self._application.quit)
+            self._office.given_up.connect(self.given_up)
             self._office.start()
 
     def close(self) -> None:

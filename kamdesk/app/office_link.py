@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from msgspec import structs
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtNetwork import QNetworkInformation
 
 from kamdesk.storage.desk import Desk
 from kamdesk.sync.companion import Companion
 from kamdesk.sync.office_errors import DeviceLost, Retired
-from kamdesk.sync.state import SyncState
+from kamdesk.sync.state import Phase, SyncState
 from kamdesk.ui.kit.sync_sight import SyncSight
 
 _GIVEN_UP = {DeviceLost.name, Retired.name}
@@ -18,10 +19,10 @@ class OfficeLink(QObject):
     """Keeps an open desk in step with its office until it is told to stop.
 
     Signals:
-        given_up: the office took this laptop out of service, or it was declared lost: the desk is gone.
+        given_up: a sentence; the office took this laptop out of service, or it was declared lost: the desk is gone.
     """
 
-    given_up = Signal()
+    given_up = Signal(str)
     _told = Signal(object)
 
     def __init__(self, desk: Desk, sight: SyncSight, parent: QObject | None = None) -> None:
@@ -39,13 +40,17 @@ class OfficeLink(QObject):
 
     def stop(self) -> None:
         """End; a sync in hand is left where it is."""
+        self._told.disconnect()
         self._companion.stop()
 
     def _on_told(self, state: SyncState) -> None:
         if state.trouble in _GIVEN_UP:
-            self.given_up.emit()
-        else:
-            self._sight.show_state(state)
+            self.given_up.emit(state.sentence)
+            return
+        if state.phase is not Phase.IDLE:  # while it is busy the file knows better what waits
+            now = self._sight.state
+            state = structs.replace(state, waiting=now.waiting, to_review=now.to_review)
+        self._sight.show_state(state)
 
     def _hear_the_network(self) -> None:
         """Where the system tells: without it the process tries again by itself, a little later."""

@@ -45,13 +45,13 @@ class Start(QObject):
         self.app: DeskApp | None = None
         self._theme: Theme | None = None
 
-    def show_door(self, folder: Path) -> None:
-        """Ask for the password, or welcome a new person."""
+    def show_door(self, folder: Path, *, news: str = "") -> None:
+        """Ask for the password, or welcome a new person; `news` says why the desk that was here is gone."""
         self._theme = Theme(self._application, self)
         load_fonts()
         set_type_size(100)
         self._theme.choose("system")
-        self.door = Door(folder, is_new=not (folder / KEY_FILE).exists(), sample=_fill_with_sample)
+        self.door = Door(folder, is_new=not (folder / KEY_FILE).exists(), sample=_fill_with_sample, news=news)
         self.door.opened.connect(self.show_desk)
         self.door.show()
         QTimer.singleShot(0, _load_the_rest)
@@ -64,11 +64,26 @@ class Start(QObject):
             self._theme.deleteLater()
             self._theme = None
         self.app = DeskApp(self._application, today=self._today, language_asked=self._language_asked)
+        self.app.given_up.connect(self._on_given_up)
         self.app.show_desk(desk)
         self.app.look_after(was_left_open=self.was_left_open)
         if self.door is not None:
             self.door.close()
             self.door = None
+
+    def _on_given_up(self, sentence: str) -> None:
+        """The office has taken this laptop out of service, or it was declared lost: nothing of the desk stays."""
+        from kamdesk.storage.leaving import wipe  # noqa: PLC0415  (see above)
+
+        app = self.app
+        assert app is not None
+        assert app.context is not None
+        folder = app.context.desk.folder
+        self.app = None
+        self.show_door(folder, news=sentence)  # before the window goes: the last one closed ends the program
+        app.close()
+        app.deleteLater()
+        wipe(folder)  # the sync's process has done so; where this window held the file open, it could not
 
     def raise_window(self) -> None:
         """Bring what is open to the front."""

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from datetime import date
 
-from PySide6.QtWidgets import QProgressBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLineEdit, QProgressBar, QVBoxLayout, QWidget
 
 from kamdesk.base.words import tr
+from kamdesk.sync.office_errors import Copied, Slower, WrongPassword
 from kamdesk.sync.state import Ended, Phase, SyncState
 from kamdesk.ui.kit.columns import Column
 from kamdesk.ui.kit.context import Context
@@ -16,6 +17,8 @@ from kamdesk.ui.kit.words_block import Paragraph, Words
 from kamdesk.ui.shell.sync_words import PASSING, ended_first, ended_second, progress, sentences
 
 ROWS_SHOWN = 12
+SIGNS_IN = (Copied.name, WrongPassword.name, Slower.name)
+"""The file was copied or put back from a backup: its person signs in once more."""
 
 
 class SyncPanel(SidePanel):
@@ -38,6 +41,12 @@ class SyncPanel(SidePanel):
         for part in (self._sentences, self.bar, self.going, self.history_head):
             self.lines.addWidget(part)
         self.lines.addWidget(self.history, 1)
+        self.password = QLineEdit()
+        self.password.setEchoMode(QLineEdit.EchoMode.Password)
+        self.password.setAccessibleName(tr("Password"))
+        self.password.setPlaceholderText(tr("Your password at the office"))
+        self.lines.insertWidget(1, self.password)
+        self.password.returnPressed.connect(self._on_asked)
         self.done_asked.connect(self._on_asked)
         context.sync.changed.connect(self._show_if_open)
 
@@ -67,6 +76,7 @@ class SyncPanel(SidePanel):
         for text, kind in sentences(state, self.context.today):
             self._lines.addWidget(Paragraph(text, ink=kind or "text"))
         self.note.set_text(state.office)
+        self.password.setVisible(state.trouble in SIGNS_IN)
         is_going = state.phase is not Phase.IDLE
         self.bar.setVisible(is_going)
         self.bar.setValue(int(1000 * state.share))
@@ -78,9 +88,14 @@ class SyncPanel(SidePanel):
     def _may_ask(self, state: SyncState) -> None:
         self.button.setVisible(not state.is_own)
         self.button.setEnabled(state.phase is Phase.IDLE)
+        self.button.setText(tr("Sign in") if state.trouble in SIGNS_IN else tr("Sync now"))
 
     def _on_asked(self) -> None:
-        if not self.context.sync.state.is_own:
+        state = self.context.sync.state
+        if state.trouble in SIGNS_IN and self.password.text():
+            self.context.sync.sign_in_asked.emit(self.password.text())
+            self.password.clear()
+        elif not state.is_own:
             self.context.sync.asked.emit()
 
 

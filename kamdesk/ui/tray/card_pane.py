@@ -47,6 +47,7 @@ class CardPane(QScrollArea):
         self.sheet: CardSheet | None = None
         self.keep = self.take = self.edit = self.alike = KeyButton("", "")
         self._safe = False
+        self._shown: tuple[Entry | None, int, bool] | None = None
         self.sentence = Paragraph("")
         self.said = Words("", role="small", ink="late")
         self.history = SheetTable(_columns(None), height=DENSE, flush=True)
@@ -61,8 +62,11 @@ class CardPane(QScrollArea):
         self.setWidget(inside)
 
     def show_entry(self, entry: Entry | None, *, alike: int, safe: bool) -> None:
-        """Show a card, or nothing."""
-        self.entry, self.sheet = entry, None
+        """Show a card, or nothing. One that is shown already stays as it is, with what is being typed in it."""
+        if self._shown == (entry, alike, safe):
+            return
+        typed = self._typed() if entry is not None and self.entry and entry.item_id == self.entry.item_id else {}
+        self._shown, self.entry, self.sheet = (entry, alike, safe), entry, None
         self._make()
         if entry is None or entry.card is None:
             return
@@ -85,6 +89,7 @@ class CardPane(QScrollArea):
         note = tr("Your answer goes up at the next sync; undo it any time before.")
         self._page.addWidget(Words(note, role="tiny", ink="text3"))
         self.sheet.changed.connect(self._say_primary)
+        self.sheet.put_typed(typed)
         self._say_primary()
         self.history = SheetTable(_columns(card), height=DENSE, flush=True)
         self.history.horizontalHeader().viewport().setAutoFillBackground(False)
@@ -92,6 +97,10 @@ class CardPane(QScrollArea):
         self._page.addWidget(Words(tr("Who changed this"), role="body_bold"))
         self._page.addWidget(self.history)
         self._page.addStretch(1)
+
+    def _typed(self) -> dict[str, str]:
+        """What is being typed, by fact: the card may change under it, another sync brought news."""
+        return self.sheet.typed() if self.sheet is not None else {}
 
     def show_history(self, steps: Sequence[Step]) -> None:
         """Show who changed the record."""

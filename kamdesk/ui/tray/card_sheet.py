@@ -84,6 +84,17 @@ class CardSheet(Sheet):
                 values[each.fact] = each.theirs
         return values
 
+    def typed(self) -> dict[str, str]:
+        """The texts that are neither of the two values."""
+        return {fact: self.fields[fact].text() for fact, which in self.taken.items() if which == OWN}
+
+    def put_typed(self, texts: dict[str, str]) -> None:
+        """Put texts back that were typed before the card changed."""
+        for fact, text in texts.items():
+            if fact in self.fields:
+                self.fields[fact].set_text(text)
+                self._set_taken(fact, OWN)
+
     def is_all(self, which: str) -> bool:
         """Whether every fact takes this side."""
         return set(self.taken.values()) == {which}

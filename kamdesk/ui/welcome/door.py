@@ -105,8 +105,9 @@ class Door(QWidget):
 
     def _new_face(self, news: str) -> QWidget:
         face, lines = _column()
-        if news:
-            lines.addWidget(Paragraph(news, ink="late"))
+        self.news = Paragraph(news, ink="late")
+        self.news.setVisible(bool(news))
+        lines.addWidget(self.news)
         lines.addWidget(Words(tr("Welcome to KAMDesk"), role="title"))
         lines.addWidget(
             Paragraph(tr("People, orders, stock and money of every key client on one page, offline and encrypted."))

@@ -174,6 +174,21 @@ def test_of_a_record_that_is_gone_nothing_is_taken_but_it_can_be_copied(app, roo
     assert "139 0000 4190" in QApplication.clipboard().text()
 
 
+def test_news_of_a_sync_leave_what_is_being_typed(app, room, ids, qtbot):
+    choose(app, room, ids["clash"])
+    press(app, room, Qt.Key.Key_E, qtbot)
+    editor = room.pane.sheet.fields["mobile"].editor()
+    qtbot.keyClicks(editor, "137 1")
+    app.context.bus.changed.emit(EVERYTHING)
+    settle(app)
+    assert room.pane.sheet.fields["mobile"].editor() is editor
+    elsewhere(lambda: fill_tray(app.context.desk, {ItemKind.CLASH}))
+    app.context.bus.changed.emit(EVERYTHING)
+    settle(app)
+    assert room.pane.sheet.fields["mobile"].text() == "137 1"
+    assert room.pane.take.text() == "Save this result"
+
+
 def test_up_and_down_step_over_headings(app, room, qtbot):
     for _each in range(len(room.list.shown()) + 2):
         press(app, room, Qt.Key.Key_Down, qtbot)

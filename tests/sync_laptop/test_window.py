@@ -1,0 +1,149 @@
+"""A window beside its sync: what others wrote appears by itself, a pulled cable is told and mends, a lost one ends."""
+
+import shutil
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+from PySide6.QtWidgets import QApplication
+
+from kamdesk.app.desk import DeskApp
+from kamdesk.app.start import Start
+from kamdesk.exchange import http_words as words
+from kamdesk.exchange.http_words import Code
+from kamdesk.facts.policies import Role
+from kamdesk.operations.notes import write_note
+from kamdesk.storage.desk import open_desk
+from kamdesk.ui.shell.places import Place
+from tests.server.desks import PASSWORD, TODAY
+from tests.sync_laptop.small_office import Wire, refusal
+from tests.ui.conftest import no_sql_here, qapp_with_fonts, theme
+
+__all__ = ["no_sql_here", "qapp_with_fonts", "theme"]
+
+WITHIN_MS = 40_000
+
+
+def elsewhere(job):
+    with ThreadPoolExecutor(1) as pool:
+        return pool.submit(job).result()
+
+
+@pytest.fixture
+def wire(office):
+    wire = Wire(office.address)
+    yield wire
+    wire.close()
+
+
+@pytest.fixture
+def window(joins, acme, wire, theme, no_sql_here):
+    """Lin's window, joined through the wire; nothing was synced before."""
+    laptop = elsewhere(lambda: joins("lin", Role.REP, "ACME", at=wire.address))
+    elsewhere(laptop.desk.settings.all)
+    app = DeskApp(QApplication.instance(), today=TODAY, language_asked="en")
+    app.show_desk(laptop.desk)
+    app.look_after(was_left_open=False)
+    yield app
+    app.close()
+    app.deleteLater()
+
+
+def bar(app):
+    return app.window.bar.sync.text()
+
+
+def until(qtbot, true):
+    qtbot.waitUntil(true, timeout=WITHIN_MS)
+
+
+def clients(app):
+    model = app.window.room().table.rows_model
+    return [model.cell(number, 0).text for number in range(model.rowCount())]
+
+
+def test_the_first_sync_fills_the_window_by_itself(window, qtbot):
+    window.window.go(Place("clients"))
+    until(qtbot, lambda: bar(window).startswith("Online, synced"))
+    until(qtbot, lambda: clients(window) == ["Acme"])
+    assert window.context.sync.state.history[0].received > 0
+
+
+def test_what_somebody_else_wrote_appears_and_what_is_written_here_goes(window, joins, acme, qtbot):
+    until(qtbot, lambda: bar(window).startswith("Online, synced"))
+    wei = elsewhere(lambda: joins("wei", Role.MANAGER, "ACME"))
+    elsewhere(lambda: (wei.sync(), wei.sets(acme, legal_name="Acme of Bergen"), wei.sync()))
+    window.window.go(Place("clients"))
+    until(qtbot, lambda: clients(window) == ["Acme of Bergen"])
+    elsewhere(lambda: write_note(window.context.desk, window.context.desk.author, acme, "from the window"))
+    until(qtbot, lambda: window.context.sync.state.history[0].sent == 1)
+    elsewhere(wei.sync)
+    assert elsewhere(wei.notes) == ["from the window"]
+
+
+def test_a_pulled_cable_is_said_everything_else_works_and_it_comes_back_by_itself(window, acme, wire, qtbot):
+    until(qtbot, lambda: bar(window).startswith("Online, synced"))
+    wire.cut_after = wire.carried
+    window.context.sync.asked.emit()
+    until(qtbot, lambda: bar(window).startswith("Offline, synced"))
+    assert window.context.sync.state.unreached_since is not None
+    elsewhere(lambda: write_note(window.context.desk, window.context.desk.author, acme, "without a network"))
+    until(qtbot, lambda: "1 waiting" in bar(window))
+    window.window.go(Place("client", acme))
+    until(qtbot, lambda: window.window.client_frame().head.client_name() == "Acme")
+    window.window.commands.run("sync")
+    assert "The office is not reachable since" in window.window.panels.open_panel().texts()[0]
+    wire.cut_after = None
+    until(qtbot, lambda: bar(window).startswith("Online, synced") and "waiting" not in bar(window))
+
+
+def test_a_lost_laptop_ends_at_the_door_with_a_sentence_and_nothing_stays(joins, acme, real_office, theme, qtbot):
+    lin = elsewhere(lambda: joins("lin", Role.REP, "ACME"))
+    elsewhere(lin.sync)
+    folder = lin.desk.folder
+    elsewhere(lin.desk.close)
+    start = Start(QApplication.instance(), today=TODAY, language_asked="en")
+    start.show_desk(elsewhere(lambda: opened(folder)))
+    until(qtbot, lambda: start.app.window.bar.sync.text().startswith("Online"))
+    real_office.answers[words.PULL] = lambda *_: refusal(Code.LOST)
+    start.app.context.sync.asked.emit()
+    until(qtbot, lambda: start.door is not None)
+    assert start.app is None
+    assert "declared lost" in start.door.news.text()
+    assert not list(folder.glob("*"))
+    start.door.close()
+
+
+def test_a_copied_desk_asks_for_the_password_in_the_panel(joins, acme, theme, tmp_path, qtbot):
+    lin = elsewhere(lambda: joins("lin", Role.REP, "ACME"))
+
+    def copied():
+        lin.sync()
+        lin.writes(acme, "in both")
+        lin.sync()
+        shutil.copytree(lin.desk.folder, tmp_path / "copy")
+        for text in ("one", "two", "three"):
+            lin.writes(acme, text)
+            lin.sync()
+        copy = opened(tmp_path / "copy")
+        write_note(copy, copy.author, acme, "on the copy")
+        return copy
+
+    app = DeskApp(QApplication.instance(), today=TODAY, language_asked="en")
+    app.show_desk(elsewhere(copied))
+    app.look_after(was_left_open=False)
+    until(qtbot, lambda: app.context.sync.state.trouble == "copied")
+    assert bar(app).startswith("Sync failed")
+    app.window.commands.run("sync")
+    panel = app.window.panels.open_panel()
+    assert panel.password.isVisible()
+    panel.password.setText(PASSWORD)
+    panel.button.click()
+    until(qtbot, lambda: bar(app).startswith("Online"))
+    assert not panel.password.isVisible()
+    app.close()
+
+
+def opened(folder):
+    desk = open_desk(folder, password=PASSWORD)
+    desk.settings.all()
+    return desk
