@@ -6,6 +6,7 @@ import sys
 from contextlib import closing
 from typing import Any
 
+from kamdesk.base.errors import CannotOpen
 from kamdesk.base.exit_codes import DONE, OFFICE_NOT_REACHED, REFUSED
 from kamdesk.base.ids import CATALOGUE, id_text
 from kamdesk.base.words import ntr, tr
@@ -21,6 +22,7 @@ from kamdesk.sync.office_of_desk import client_of, refuse_without_office
 from kamdesk.sync.report import Report, Step
 from kamdesk.sync.session import TRIES, synced
 from kamdesk.sync.verifying import Difference, verify
+from kamdesk.sync.way_back import has_way_back, take_way_back
 
 PATIENCE_S = 60.0
 """The window may be syncing this very moment; a script would rather wait than fail."""
@@ -49,6 +51,17 @@ def _join(asked: Asked) -> int:
 
 
 def _sync(asked: Asked) -> int:
+    """A password that the file does not know, but the office does, opens the file from now on."""
+    try:
+        return _sync_open(asked)
+    except CannotOpen as error:
+        if error.reason != "password" or not has_way_back(asked.profile):
+            raise
+    take_way_back(asked.profile, password())
+    return _sync_open(asked)
+
+
+def _sync_open(asked: Asked) -> int:
     with asked.desk() as desk:
         refuse_without_office(desk)
         try:

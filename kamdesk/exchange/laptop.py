@@ -8,6 +8,7 @@ from typing import Any
 
 from kamdesk.base.errors import KAMDeskError, NotFound
 from kamdesk.base.words import tr
+from kamdesk.exchange.actions import Change
 from kamdesk.exchange.laptop_store import LaptopStore, LaptopTransaction, Mine, OfficeRow, PartKey
 from kamdesk.exchange.overlay import Waiting, laid_over
 from kamdesk.exchange.protocol import Cursor, Frame, Lineage, Mode, Part, Pull, Push, Pushed, Sealed, Stamp, View
@@ -46,10 +47,12 @@ def take_pushed(store: LaptopStore, pushed: Pushed) -> None:
             laptop.keep_nonce(pushed.nonce)
         if pushed.lineage is Lineage.RESTORED or pushed.send_from is not None:
             _offer_again(laptop)
+        changed: list[Change] = []
         for answer in pushed.answers:
             action = laptop.take_answer(answer)
-            for change in action.changes if action else ():
-                relay(laptop, by_word(change.word), change.row_id)
+            if action and (answer.verdict is not Verdict.APPLIED or answer.waiting):  # else all stays laid over
+                changed += action.changes
+        _relay_each(laptop, changed)
 
 
 def rejoined(store: LaptopStore) -> None:
@@ -234,9 +237,7 @@ def _let_back(laptop: LaptopTransaction, view: View) -> None:
 
     back = [mine for mine in laptop.answered() if mine.answer and all(map(came_back, mine.answer.stamps))]
     laptop.done([mine.action.action_id for mine in back])
-    for mine in back:
-        for change in mine.action.changes:
-            relay(laptop, by_word(change.word), change.row_id)
+    _relay_each(laptop, (change for mine in back for change in mine.action.changes))
 
 
 def _offer_again(laptop: LaptopTransaction) -> None:
@@ -244,8 +245,13 @@ def _offer_again(laptop: LaptopTransaction) -> None:
     changes = [change for action in laptop.offer_again() for change in action.changes]
     for change in changes:
         laptop.guard(by_word(change.word), change.row_id, change.scope_id)
-    for change in changes:
-        relay(laptop, by_word(change.word), change.row_id)
+    _relay_each(laptop, changes)
+
+
+def _relay_each(laptop: LaptopTransaction, changes: Iterable[Change]) -> None:
+    """Lay anew what these changes touch, each row once."""
+    for word, row_id in dict.fromkeys((change.word, change.row_id) for change in changes):
+        relay(laptop, by_word(word), row_id)
 
 
 def relay(laptop: LaptopTransaction, record: type[Record], row_id: bytes) -> None:

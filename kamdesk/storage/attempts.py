@@ -35,8 +35,13 @@ def unlock(folder: Path, password: str, *, now: datetime) -> bytes:
             _note(folder, wrong + 1, now)
         raise
     if wrong:
-        (folder / _FILE).unlink(missing_ok=True)
+        forget_attempts(folder)
     return key
+
+
+def forget_attempts(folder: Path) -> None:
+    """Whoever proved who they are begins anew."""
+    (folder / _FILE).unlink(missing_ok=True)
 
 
 def _wait_s(wrong: int, last: datetime, now: datetime) -> int:

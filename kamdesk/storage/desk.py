@@ -16,7 +16,7 @@ from kamdesk.base.words import tr
 from kamdesk.exchange.actions import Author
 from kamdesk.facts.policies import Role
 from kamdesk.storage import engine, outbox, schema
-from kamdesk.storage.attempts import unlock
+from kamdesk.storage.attempts import forget_attempts, unlock
 from kamdesk.storage.backups import FOLDER as BACKUPS
 from kamdesk.storage.backups import (
     Backup,
@@ -269,6 +269,16 @@ def open_desk(folder: Path, *, password: str, clock: Clock = system_clock) -> De
         make_backup(folder, file, key, now=clock())
         migrate(file, key, due)
     return Desk(folder, key, clock=clock)
+
+
+def wrap_again(folder: Path, key: bytes, password: str) -> None:
+    """This password opens the desk from now on. Raises: CannotOpen where the key is not this file's; BadValue."""
+    with in_words(folder), closing(engine.connect(folder / FILE, key, read_only=True)) as connection:
+        schema.stamped(connection)
+    wrap_key(folder, key, password)
+    if backups(folder):
+        copy_key_file(folder)
+    forget_attempts(folder)
 
 
 def restore_desk(folder: Path, *, password: str, clock: Clock = system_clock) -> Backup:

@@ -18,6 +18,7 @@ from kamdesk.storage.settings import write_setting
 from kamdesk.sync.office_address import office_address
 from kamdesk.sync.office_client import OfficeClient
 from kamdesk.sync.office_of_desk import refuse_somebody_else, settings_of
+from kamdesk.sync.way_back import leave_way_back
 
 
 def join_office(
@@ -62,6 +63,7 @@ def sign_in_again(desk: Desk, password: str) -> None:
 
 def leave_key(desk: Desk, office: OfficeClient) -> None:
     """Leave the file's key with the office, sealed for its recovery key, where it wants one and has none yet."""
+    leave_way_back(desk)
     wanted = desk.settings.get(settings.RECOVERY)
     if not wanted or desk.settings.get(settings.KEY_LEFT_FOR) == wanted:
         return

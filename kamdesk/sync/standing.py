@@ -9,6 +9,7 @@ from pathlib import Path
 import msgspec
 from msgspec import Struct
 
+from kamdesk.base.errors import CannotOpen
 from kamdesk.storage import outbox
 from kamdesk.storage.desk import Desk
 from kamdesk.storage.settings import OFFICE
@@ -41,8 +42,8 @@ def beside(folder: Path) -> Beside:
 
 def leave_beside(folder: Path, left: Beside) -> None:
     """Leave it for the next; a disk that is full is told by whoever writes the file itself."""
-    with suppress(OSError):
-        write_whole(folder / _FILE, msgspec.json.encode(left))
+    with suppress(OSError, CannotOpen):
+        write_whole(folder / _FILE, msgspec.json.encode(left), flushed=False)
 
 
 def standing(desk: Desk) -> SyncState:

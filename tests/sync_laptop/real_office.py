@@ -9,11 +9,12 @@ import msgspec
 from kamdesk.exchange import http_words as words
 from kamdesk.exchange.digest import digest_of
 from kamdesk.exchange.frames import opened, squeezed, streamed
-from kamdesk.exchange.http_words import Code, Digests, Join, Joined, Verified
+from kamdesk.exchange.http_words import Code, Digests, HandBack, HandedBack, Join, Joined, SealedKey, Verified
 from kamdesk.exchange.parts import records_in
 from kamdesk.exchange.protocol import Digest, Pull, Push
 from kamdesk.exchange.pull import answer_pull
 from kamdesk.exchange.push import take_push
+from kamdesk.exchange.recovery import new_recovery_key, opened_key, public_half
 from kamdesk.server.answering.pull_view import OfficePull
 from kamdesk.server.answering.push_store import OfficePush
 from kamdesk.server.people.devices import device_of, register
@@ -31,9 +32,13 @@ class RealOffice:
 
     def __init__(self, engine):
         self.engine, self.today = engine, TODAY
+        self.password = PASSWORD
+        self.recovery_key, self.sealed = new_recovery_key(), {}
         self.is_ending = lambda: False
         self.answers = {
             words.JOIN: self.join,
+            words.KEY: self.keep_key,
+            words.HAND_BACK: self.hand_back,
             words.PUSH: self.push,
             words.PULL: self.pull,
             words.VERIFY: self.verify,
@@ -51,14 +56,26 @@ class RealOffice:
         wish = msgspec.json.decode(body, type=Join)
         with self.engine.begin() as connection:
             user = user_named(connection, wish.user)
-            if wish.password != PASSWORD:
+            if wish.password != self.password:
                 return refusal(Code.PASSWORD)
             device_id, token = register(connection, user, wish.laptop, now=NOW)
         joined = Joined(
             device_id=device_id, token=token, user_id=user.user_id, user=user.name, role=user.role.value,
             employee_id=None, office_id=OFFICE_ID, office="恒泰 Ltd", currency="CNY",
+            recovery_key=public_half(self.recovery_key),
         )  # fmt: skip
         return said(msgspec.json.encode(joined))
+
+    def keep_key(self, body, headers, _query):
+        self.sealed[self._device(headers).device_id] = msgspec.json.decode(body, type=SealedKey).sealed
+        return 204, OFFICE, b""
+
+    def hand_back(self, body, *_):
+        wish = msgspec.json.decode(body, type=HandBack)
+        if wish.password != self.password:
+            return refusal(Code.PASSWORD)
+        key = opened_key(self.sealed[wish.device_id], self.recovery_key, wish.device_id)
+        return said(msgspec.json.encode(HandedBack(key=key)))
 
     def push(self, body, headers, _query):
         device = self._device(headers)
