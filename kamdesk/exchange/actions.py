@@ -50,6 +50,8 @@ class Change:
     """the unsent action upon whose result this edit was made"""
     children_seen: tuple[bytes, ...] = ()
     """for a remove: the rows under it that its author saw"""
+    into: bytes | None = None
+    """for a remove: the twin that stands for this row from now on; whatever named this row names that one (SYNC 4.7)"""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,6 +84,11 @@ def create(word: str, row_id: bytes, scope_id: bytes, values: Mapping[str, Any],
     """A change that makes a new record with these values."""
     edits = {name: Edit(seen=None, wanted=value) for name, value in values.items()}
     return Change(deed=Deed.CREATE, word=word, row_id=row_id, scope_id=scope_id, edits=edits, external_key=external_key)
+
+
+def merge_twins(word: str, row_id: bytes, scope_id: bytes, into: bytes) -> Change:
+    """A change that lets one of two twins go; the other stands for it for ever."""
+    return Change(deed=Deed.REMOVE, word=word, row_id=row_id, scope_id=scope_id, into=into)
 
 
 def edit(word: str, row_id: bytes, scope_id: bytes, edits: Mapping[str, tuple[Any, Any]]) -> Change:

@@ -9,6 +9,7 @@ from kamdesk.base.days import moment_text
 from kamdesk.exchange.actions import Action, Change, Deed, Edit
 from kamdesk.exchange.court import Court
 from kamdesk.exchange.merge import Merged, Outcome, merge
+from kamdesk.exchange.twins import moved_to_the_twin, twin_stands
 from kamdesk.exchange.verdicts import Contested, Fate, Findings, Item, ItemKind, item_id_of
 from kamdesk.exchange.wire import action_bytes
 from kamdesk.exchange.world import WorldAfter, children
@@ -130,17 +131,26 @@ def _remove(action: Action, change: Change, now: Sheet | None, court: Court, fin
     if now is None:
         if not court.was_removed(change.row_id):  # its create waits, or this office was put back
             _edit_of_nothing(action, replace(change, edits={}), court, findings)
+        elif change.into and court.keeper_of(change.row_id) not in (change.row_id, court.keeper_of(change.into)):
+            _wait(findings, _item_for(action, change, ItemKind.TWIN, (), court), [""], change)  # merged elsewhere
         return
-    record = by_word(change.word)
-    changed = {name: each for name, each in change.edits.items() if now[name] != each.seen}
     after = WorldAfter(court, findings.writes)
-    unseen = children(after, record, change.row_id, change.scope_id) - set(change.children_seen)
-    unseen -= {other.row_id for other in action.changes if other.deed is Deed.REMOVE}
-    if changed or unseen:
+    changed = {name: each for name, each in change.edits.items() if now[name] != each.seen}
+    if change.into:
+        if court.keeper_of(change.into) == change.row_id:
+            return  # the other twin was merged into this one: both ends are the same already
+        change = replace(change, into=court.keeper_of(change.into))
+        is_held_back = bool(changed) or not twin_stands(after, change)
+    else:
+        unseen = children(after, by_word(change.word), change.row_id, change.scope_id) - set(change.children_seen)
+        unseen -= {other.row_id for other in action.changes if other.deed is Deed.REMOVE}
+        is_held_back = bool(changed or unseen)
+    if is_held_back:
         item = _item_for(action, change, ItemKind.GONE, contested(changed, now), court)
         _wait(findings, item, ["", *changed], change)
-    else:
-        findings.writes.append(replace(change, edits={name: Edit(seen=now[name], wanted=None) for name in now}))
+        return
+    findings.writes += moved_to_the_twin(after, change) if change.into else ()
+    findings.writes.append(replace(change, edits={name: Edit(seen=now[name], wanted=None) for name in now}))
 
 
 def earlier_item(action: Action, change: Change, names: Iterable[str], court: Court) -> Item | None:

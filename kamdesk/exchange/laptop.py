@@ -70,7 +70,7 @@ def next_pull(store: LaptopStore, *, with_cursors: bool) -> Pull:
     with store.writing() as laptop:
         cursors = tuple(laptop.cursors())
         stamps = tuple(stamp for mine in laptop.answered() if mine.answer for stamp in mine.answer.stamps)
-        if with_cursors or stamps or any(cursor.after for cursor in cursors):
+        if with_cursors or stamps or any(cursor.after or cursor.ahead for cursor in cursors):
             return Pull(cursors=cursors, stamps=stamps)
         return Pull(digest=digest_of_view(cursors, laptop.items(), laptop.policy()))
 
@@ -198,10 +198,12 @@ class _Applying:
 
     def _cursor(self, part: Part, after: tuple[str, bytes] | None = None) -> Cursor:
         """A load that went on stands where its first page stood: what changed or went meanwhile comes after."""
-        at: Part | Cursor = part
-        if part.mode is Mode.MORE:
-            at = self._held[part.scope_id, part.compartment]
-        return Cursor(part.scope_id, part.compartment, at.rev, at.mark, part.grant, after)
+        key = (part.scope_id, part.compartment)
+        if part.mode is not Mode.MORE:
+            return Cursor(*key, part.rev, part.mark, part.grant, after)
+        at = self._held[key]
+        ahead = at.ahead if part.rev == at.rev else (part.rev, part.mark)
+        return Cursor(*key, at.rev, at.mark, part.grant, after, ahead=ahead)
 
 
 def _broke_off() -> BrokeOff:

@@ -39,7 +39,10 @@ class OfficeTransaction(Court, Protocol):
         """A savepoint: what fails within leaves nothing behind."""
 
     def write(self, change: Change, action: Action) -> None:
-        """Do one change, stamped with the new revision of its part; the history keeps who, when and what before."""
+        """Do one change, stamped with the new revision of its part; the history keeps who, when and what before.
+
+        A remove with `into` keeps that alias for ever; a create takes one of its own id back.
+        """
 
     def stamp(self, part: PartKey) -> Stamp:
         """The part's revision of this transaction: one more than before, however often it is asked for."""

@@ -91,6 +91,8 @@ class Cursor(Struct, frozen=True, array_like=True):
     after: tuple[str, bytes] | None = None
     as_of: str = ""
     """what the office said of the age of these rows"""
+    ahead: tuple[int, bytes] | None = None
+    """(rev, mark) of the newest page of a load that went on while the office wrote: rows as late as that are here"""
 
 
 class Pull(Struct, frozen=True, kw_only=True):

@@ -25,7 +25,8 @@ def answer_pull(store: PullStore, pull: Pull) -> Iterator[Struct]:
             return
         held = {(cursor.scope_id, cursor.compartment): cursor for cursor in pull.cursors or ()}
         parts = tuple(_part(head, held.get((head.scope_id, head.compartment)), office) for head in heads)
-        unknown = tuple(stamp for stamp in (*pull.stamps, *map(_stamp_of, held.values())) if not office.knows(stamp))
+        asked = (*pull.stamps, *(stamp for cursor in held.values() for stamp in _stamps_of(cursor)))
+        unknown = tuple(stamp for stamp in asked if not office.knows(stamp))
         yield View(parts=parts, unknown=unknown, items=items, policy=policy)
         if pull.cursors is None:
             return
@@ -52,7 +53,9 @@ def _mode(head: Head, cursor: Cursor | None, office: PullView) -> Mode:
     """A cursor fits if this office gave it, the right to read is the same one, and no tombstone behind it is gone."""
     if cursor is not None and cursor.rev == 0 < head.rev:
         return Mode.WHOLE  # it was empty: every row is new
-    if cursor is None or cursor.grant != head.grant or cursor.rev < head.floor or not office.knows(_stamp_of(cursor)):
+    if cursor is None or cursor.grant != head.grant or cursor.rev < head.floor:
+        return Mode.WHOLE
+    if not all(map(office.knows, _stamps_of(cursor))):
         return Mode.WHOLE
     if cursor.after is not None:
         words = {record.word for record in records_in(head.scope_id, head.compartment)}
@@ -60,8 +63,11 @@ def _mode(head: Head, cursor: Cursor | None, office: PullView) -> Mode:
     return Mode.SAME if cursor.rev == head.rev else Mode.DELTA
 
 
-def _stamp_of(cursor: Cursor) -> Stamp:
-    return Stamp(cursor.scope_id, cursor.compartment, cursor.rev, cursor.mark)
+def _stamps_of(cursor: Cursor) -> Iterator[Stamp]:
+    """Everything that rows of this part came from: of another history, an office that was put back knows nothing."""
+    yield Stamp(cursor.scope_id, cursor.compartment, cursor.rev, cursor.mark)
+    if cursor.ahead is not None:
+        yield Stamp(cursor.scope_id, cursor.compartment, *cursor.ahead)
 
 
 def _frames(part: Part, cursor: Cursor | None, office: PullView, page_rows: int) -> Iterator[Frame]:

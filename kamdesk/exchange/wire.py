@@ -56,12 +56,12 @@ def _packed(change: Change) -> list[Any]:
     }
     return [
         change.deed.value, change.word, change.row_id, change.scope_id, change.external_key,
-        change.after, list(change.children_seen), edits,
+        change.after, list(change.children_seen), edits, change.into,
     ]  # fmt: skip
 
 
 def _unpacked(plain: list[Any]) -> Change:
-    deed, word, row_id, scope_id, external_key, after, children, edits = plain
+    deed, word, row_id, scope_id, external_key, after, children, edits, *more = plain
     facts = by_word(word).facts()
     return Change(
         deed=Deed(deed),
@@ -71,6 +71,7 @@ def _unpacked(plain: list[Any]) -> Change:
         external_key=external_key,
         after=after,
         children_seen=tuple(children),
+        into=more[0] if more else None,
         edits={
             name: Edit(seen=from_driver(facts[name].kind, seen), wanted=from_driver(facts[name].kind, wanted))
             for name, (seen, wanted) in edits.items()

@@ -22,6 +22,7 @@ from kamdesk.storage.tables import cursors, office_rows, sweeps
 _OWN_COLUMNS = ("id", "external_key", "rev")
 _CURSOR = (
     "scope_id", "compartment", "rev", "mark", "grant_number", "after_word", "after_id", "schema_number", "as_of",
+    "ahead_rev", "ahead_mark",
 )  # fmt: skip
 
 
@@ -57,8 +58,8 @@ class Arrivals:
         """Up to here the part is held."""
         word, row_id = cursor.after or ("", None)
         schema = schema_of(cursor.scope_id, cursor.compartment)
-        at = (cursor.rev, cursor.mark, cursor.grant)
-        self._cursors.append((cursor.scope_id, cursor.compartment.value, *at, word, row_id, schema, as_of))
+        at, ahead = (cursor.rev, cursor.mark, cursor.grant), cursor.ahead or (None, None)
+        self._cursors.append((cursor.scope_id, cursor.compartment.value, *at, word, row_id, schema, as_of, *ahead))
         if self._held is not None:
             self._held.add((cursor.scope_id, cursor.compartment))
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from sqlalchemy import Connection, delete, select
+from sqlalchemy import Connection, select, update
 
 from kamdesk.exchange.digest import digest_of
 from kamdesk.exchange.laptop_store import PartKey
@@ -16,10 +16,15 @@ from kamdesk.records.every import RECORDS
 from kamdesk.storage.office_rows import office_values
 from kamdesk.storage.tables import cursors
 
+READ_ANEW = 0
+"""The schema number of a part that is to come anew: no program has it."""
+
 
 def digests(connection: Connection) -> tuple[Digest, ...]:
     """A digest of every part that is here whole; one that is still loading has none."""
-    query = select(cursors.c.scope_id, cursors.c.compartment, cursors.c.rev).where(cursors.c.after_word == "")
+    query = select(cursors.c.scope_id, cursors.c.compartment, cursors.c.rev).where(
+        cursors.c.after_word == "", cursors.c.schema_number != READ_ANEW, cursors.c.ahead_mark.is_(None)
+    )
     found = connection.execute(query).all()
     return tuple(_digest(connection, scope_id, Compartment(name), rev) for scope_id, name, rev in found)
 
@@ -36,10 +41,10 @@ def counted_facts() -> dict[str, tuple[str, ...]]:
 
 
 def read_anew(connection: Connection, part: PartKey) -> None:
-    """Ask for the whole part at the next sync."""
+    """Ask for the whole part at the next sync; that it is held stays known, so that what does not come again goes."""
     scope_id, compartment = part
     this = (cursors.c.scope_id == scope_id, cursors.c.compartment == compartment.value)
-    connection.execute(delete(cursors).where(*this))
+    connection.execute(update(cursors).where(*this).values(schema_number=READ_ANEW))
 
 
 def _digest(connection: Connection, scope_id: bytes, compartment: Compartment, rev: int) -> Digest:

@@ -250,7 +250,7 @@ def _cursor(row: dict[str, Any]) -> Cursor:
     after = (row["after_word"], row["after_id"]) if row["after_word"] else None
     return Cursor(
         row["scope_id"], Compartment(row["compartment"]), row["rev"], row["mark"], row["grant_number"], after,
-        row["as_of"],
+        row["as_of"], (row["ahead_rev"], row["ahead_mark"]) if row["ahead_mark"] else None,
     )  # fmt: skip
 
 

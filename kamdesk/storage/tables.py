@@ -59,6 +59,8 @@ cursors = Table(
     Column("after_id", LargeBinary(16)),
     Column("schema_number", BigInteger, nullable=False),
     Column("as_of", Text, nullable=False),
+    Column("ahead_rev", BigInteger),
+    Column("ahead_mark", LargeBinary(16)),
 )
 """How far this desk holds each part of the office; with `after_word` it is still loading behind that row."""
 

@@ -19,6 +19,7 @@ from kamdesk.operations.undo import undo
 from kamdesk.records.clients import Client
 from kamdesk.records.visits import Promise
 from kamdesk.storage.desk import create_desk
+from kamdesk.storage.digests import read_anew
 from kamdesk.storage.laptop import FileLaptop
 from kamdesk.storage.office_rows import office_values
 from kamdesk.storage.rows import row
@@ -243,3 +244,26 @@ def test_an_import_that_changed_nothing_still_makes_the_rows_newer(desk, laptop)
     assert next_pull(laptop, with_cursors=False).digest != before
     with laptop.writing() as written:
         assert written.policy() == {"days": "30"}
+
+
+def test_a_part_that_is_read_anew_to_mend_it_loses_what_the_office_does_not_have(desk, laptop):
+    stray = new_id()
+    apply_pull(laptop, View(parts=(part(2, Mode.DELTA),)), frames([client_row(2, row_id=stray)]))
+    with desk.writing() as connection:
+        read_anew(connection, (CLIENT, OPEN))
+    again = FileLaptop(desk)  # the next sync is another process
+    assert next_pull(again, with_cursors=True).cursors == ()
+    apply_pull(again, View(parts=(part(2, Mode.WHOLE),)), frames([client_row(1)]))
+    assert (shown(desk, row_id=stray), shown(desk)["phone"]) == (None, "0571-100")
+
+
+def test_a_load_that_went_on_while_the_office_wrote_remembers_the_newest_page(desk, laptop):
+    rows = [[new_id(), str(n), 1, f"Client {n}", "", "branch", "active", 30] for n in range(2)]
+    first = Frame(OTHER, OPEN, "client", NAMES, rows[:1], [], ends=False)
+    with pytest.raises(BrokeOff):
+        apply_pull(laptop, View(parts=(part(7, Mode.WHOLE, OTHER),)), iter([first]), rows_a_transaction=1)
+    apply_pull(laptop, View(parts=(part(9, Mode.MORE, OTHER),)), frames(rows[1:], scope=OTHER))
+    (cursor,) = next_pull(laptop, with_cursors=False).cursors
+    assert (cursor.rev, cursor.after, cursor.ahead) == (7, None, (9, mark(9)))
+    apply_pull(laptop, View(parts=(part(9, Mode.DELTA, OTHER),)), frames(scope=OTHER))
+    assert next_pull(laptop, with_cursors=True).cursors[0].ahead is None

@@ -1,8 +1,12 @@
 """A quiet company for named tests: the same laptops and office as in the histories, without chance."""
 
+from contextlib import suppress
+
+import msgspec
 import pytest
 
 from kamdesk.exchange.actions import Change, Deed, create, edit
+from kamdesk.exchange.laptop import BrokeOff, apply_pull, next_pull
 from kamdesk.exchange.protocol import Sealed
 from kamdesk.exchange.push import take_push
 from kamdesk.exchange.wire import action_bytes
@@ -84,6 +88,13 @@ class Company(History):
     def sync(self, *people: Person) -> None:
         for person in people or self.people:
             self.finish(person)
+
+    def cut_after(self, person: Person, *, rows: int) -> None:
+        """Pull in pages of one row, and let the line break behind some of them."""
+        pull = next_pull(person.laptop, with_cursors=True)
+        view, frames = self.network.pull(person.user_id, msgspec.structs.replace(pull, page_rows=1))
+        with suppress(BrokeOff):
+            apply_pull(person.laptop, view, frames[:rows], rows_a_transaction=1)
 
     def peace(self) -> None:
         """Everybody syncs until it is quiet; then everything must be equal."""

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
-from kamdesk.exchange.actions import Change, Deed, create, edit
+from kamdesk.exchange.actions import Change, Deed, create, edit, merge_twins
 from kamdesk.exchange.verdicts import Item, ItemKind
 from kamdesk.exchange.wire import action_of
 from kamdesk.records.clients import Client, Site
@@ -142,6 +142,16 @@ def removes_something(random, person: Person, new_id) -> object:
     return person.do(new_id(), "remove", Change(deed=Deed.REMOVE, word=word, row_id=row.id, scope_id=row.scope_id))
 
 
+def merges_twins(random, person: Person, new_id) -> object:
+    """Say of two people of a client that they are the same."""
+    client = some_row(random, person, "client")
+    people = people_of(person, client.scope_id) if client else []
+    if len(people) < 2:
+        return None
+    gone, kept = random.sample(people, 2)
+    return person.do(new_id(), "merge", merge_twins("contact", gone, client.scope_id, kept))
+
+
 def undoes_something(random, person: Person, new_id) -> object:
     """Take back what is not sent; what was sent is undone by a new action."""
     kept = [each for each in person.laptop.state.outbox.values() if each.action.changes]
@@ -158,7 +168,7 @@ def reverse(change: Change) -> Change:
     """What undoes a change that was sent."""
     deed = {Deed.CREATE: Deed.REMOVE, Deed.REMOVE: Deed.CREATE, Deed.EDIT: Deed.EDIT}[change.deed]
     edits = {name: replace(each, seen=each.wanted, wanted=each.seen) for name, each in change.edits.items()}
-    return replace(change, deed=deed, edits=edits, after=None, children_seen=())
+    return replace(change, deed=deed, edits=edits, after=None, children_seen=(), into=None)
 
 
 def settles_something(random, person: Person, new_id) -> object:
@@ -200,7 +210,7 @@ def _once_more(person: Person, change: Change):
 
 
 DEEDS = (
-    (edits_something, 50), (creates_something, 18), (makes_a_client, 3), (removes_something, 8),
+    (edits_something, 50), (creates_something, 18), (makes_a_client, 3), (removes_something, 8), (merges_twins, 4),
     (undoes_something, 6), (settles_something, 15),
 )  # fmt: skip
 

@@ -18,6 +18,18 @@ CANARY = re.compile("¤[0-9a-f]{8}[a-z]{2}¤".encode())
 PARTS = ("open", "ledger", "money")
 
 
+def kept_twin(office: State, row_id: object) -> object:
+    """The row that stands for this one."""
+    while isinstance(row_id, bytes) and row_id in office.aliases:
+        row_id = office.aliases[row_id]
+    return row_id
+
+
+def _stands(office: State, row_id: bytes, name: str) -> object:
+    where = office.where.get(row_id)
+    return office.tables[where][row_id].sheet[name] if where else None
+
+
 class Watch(LaptopWatch):
     """Everything that was ever accepted, and what to ask after each commit of the office."""
 
@@ -108,23 +120,26 @@ class Watch(LaptopWatch):
         """Each value that was typed stood at the office when this was judged, or lies in an item with the action."""
         written = after.history[len(before.history) :]
         for change in action.changes:
-            about = [each.change for each in written if each.change.row_id == change.row_id]
+            rows = {change.row_id, kept_twin(after, change.row_id)}  # it may have been merged before or after
+            about = [each.change for each in written if each.change.row_id in rows]
+            waits = {name: item for (row_id, name), item in fates.items() if row_id in rows}
             if change.deed is Deed.REMOVE:
                 was_gone = change.row_id not in before.where or any(each.deed is Deed.REMOVE for each in about)
-                demand(1, was_gone or (change.row_id, "") in fates, "a removal got lost")
+                is_one = change.into is not None and kept_twin(after, change.into) == change.row_id
+                demand(1, was_gone or is_one or "" in waits, "a removal got lost")
                 continue
-            facts = by_word(change.word).facts()
             for name, each in change.edits.items():
-                item_id = fates.get((change.row_id, name)) or fates.get((change.row_id, ""))
+                item_id = waits.get(name) or waits.get("")
                 if item_id:
                     ids = {action_of(packed).action_id for packed in after.items[item_id].item.actions}
                     demand(1, action.action_id in ids, "a tray item lost the action that fell into it")
                     continue
+                fact = by_word(change.word).fact(name)
                 stood = [one.edits[name].wanted for one in about if name in one.edits]
-                word, scope = before.where.get(change.row_id, ("", b""))
-                stood += [before.tables[word, scope][change.row_id].sheet[name] if word else facts[name].default]
-                mends_itself = facts[name].merge in (Merge.SET, Merge.TEXT)
-                kept = each.wanted in stood or each.seen == each.wanted or mends_itself
+                stood += [] if change.row_id in before.where else [fact.default]
+                stood += [_stands(before, row_id, name) for row_id in rows]
+                stands = each.wanted in stood or kept_twin(after, each.wanted) in stood
+                kept = stands or each.seen == each.wanted or fact.merge in (Merge.SET, Merge.TEXT)
                 demand(1, kept, f"{name} of a {change.word} was neither written nor put into the tray")
 
     def _written_over(self, before: State, after: State, action: Action, own: list) -> None:
@@ -132,7 +147,8 @@ class Watch(LaptopWatch):
         asked: set = set()
         for change in action.changes if own else ():
             for name, each in change.edits.items() if change.deed is Deed.EDIT else ():
-                is_again = (change.row_id, name) in asked  # the same action changes it twice
+                # The same action may change it twice, and what was seen of a twin is not what the other has.
+                is_again = (change.row_id, name) in asked or change.row_id in after.aliases
                 asked.add((change.row_id, name))
                 if is_again or by_word(change.word).fact(name).merge is not Merge.ASK:
                     continue
@@ -149,7 +165,8 @@ class Watch(LaptopWatch):
     def _chains(self, before: State, action: Action, fates: dict) -> None:
         """An edit made upon one that waits joins its item (SYNC 4.3)."""
         for change in action.changes:
-            for name in change.edits if change.after and change.deed is Deed.EDIT else ():
+            is_chained = change.after and change.deed is Deed.EDIT and change.row_id not in before.aliases
+            for name in change.edits if is_chained else ():
                 item_id = before.fates.get((change.after, change.row_id, name))
                 kept = before.items.get(item_id)
                 if kept and kept.is_open and item_id != action.settles and kept.item.kind != "held":

@@ -207,7 +207,7 @@ class Transaction:
         part = (cursor.scope_id, cursor.compartment)
         self.scopes.add(cursor.scope_id)
         values = (*part, cursor.rev, cursor.mark, cursor.grant, cursor.after)
-        self.state.cursors[part] = Cursor(*values, as_of)
+        self.state.cursors[part] = Cursor(*values, as_of, cursor.ahead)
 
     def purge(self, part) -> Sequence[tuple[type[Record], bytes]]:
         self.scopes.add(part[0])

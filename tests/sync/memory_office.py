@@ -243,12 +243,15 @@ class Transaction(Court):
         whose = {"id": change.row_id, "scope_id": change.scope_id, "external_key": change.external_key}
         if change.deed is Deed.REMOVE:
             del table[change.row_id], self.state.where[change.row_id]
+            if change.into:
+                self.state.aliases[change.row_id] = change.into
             self.state.removed[change.row_id] = (*key, stamp.rev)
         else:
             if change.deed is Deed.CREATE:
                 assert change.row_id not in self.state.where, "an id is used once"
                 before: Mapping = {name: fact.default for name, fact in record.facts().items()}
                 self.state.removed.pop(change.row_id, None)
+                self.state.aliases.pop(change.row_id, None)
             else:
                 before = table[change.row_id].sheet
                 whose["external_key"] = before.external_key

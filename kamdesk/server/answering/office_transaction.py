@@ -140,12 +140,17 @@ class Transaction:
             update_sheet(*where, wanted, rev=rev)
         else:
             delete_sheet(*where)
+            if change.into:
+                self._connection.execute(insert(aliases).values(old_id=change.row_id, new_id=change.into))
+                self._has_aliases = True
         self._note(change, action, rev)
 
     def _bring_back(self, change: Change) -> None:
         """The core decided that this row comes back: what says that it went must go first."""
         is_it = (tombstones.c.scope_id == change.scope_id) & (tombstones.c.id == change.row_id)
         self._connection.execute(delete(tombstones).where(is_it))
+        if self._has_aliases:
+            self._connection.execute(delete(aliases).where(aliases.c.old_id == change.row_id))
 
     def _refuse_misplaced(self, change: Change, record: type[Record]) -> None:
         """The last door: a client's row lies in the scope of a client that is there."""
