@@ -16,8 +16,9 @@ from kamdesk.records.every import RECORDS
 from kamdesk.storage.office_rows import office_values
 from kamdesk.storage.tables import cursors
 
-READ_ANEW = 0
-"""The schema number of a part that is to come anew: no program has it."""
+READ_ANEW = -1
+"""The schema number of a part that is to come anew: no program has it (theirs are checksums, 0 for a part without
+records, as a person's own is)."""
 
 
 def digests(connection: Connection) -> tuple[Digest, ...]:

@@ -19,7 +19,7 @@ from kamdesk.operations.undo import undo
 from kamdesk.records.clients import Client
 from kamdesk.records.visits import Promise
 from kamdesk.storage.desk import create_desk
-from kamdesk.storage.digests import read_anew
+from kamdesk.storage.digests import digests, read_anew
 from kamdesk.storage.laptop import FileLaptop
 from kamdesk.storage.office_rows import office_values
 from kamdesk.storage.rows import row
@@ -267,3 +267,13 @@ def test_a_load_that_went_on_while_the_office_wrote_remembers_the_newest_page(de
     assert (cursor.rev, cursor.after, cursor.ahead) == (7, None, (9, mark(9)))
     apply_pull(laptop, View(parts=(part(9, Mode.DELTA, OTHER),)), frames(scope=OTHER))
     assert next_pull(laptop, with_cursors=True).cursors[0].ahead is None
+
+
+def test_a_part_without_records_is_counted_as_held(desk, laptop):
+    # Its checksum of facts is 0, which once meant "to be read anew": no desk was ever equal to its office again.
+    mine = Part(OTHER, Compartment.PERSON, 3, mark(3), 1, Mode.WHOLE, "")
+    end = Frame(OTHER, Compartment.PERSON, "", (), [], [], ends=True)
+    apply_pull(laptop, View(parts=(part(1, Mode.SAME), mine)), iter([end]))
+    with desk.reading() as connection:
+        counted = {(each.scope_id, each.compartment): (each.rev, each.rows) for each in digests(connection)}
+    assert counted[OTHER, Compartment.PERSON] == (3, 0)
