@@ -17,6 +17,14 @@ _Raised = tuple[type[BaseException], BaseException, TracebackType | None] | tupl
 class WordlessFormatter(logging.Formatter):
     """Of an error the kind and the places in our code are logged; its sentence may name a client and is not."""
 
+    def format(self, record: logging.LogRecord) -> str:
+        """The line. Another handler may have told the error already and left its text on the record: it has words."""
+        told_before, record.exc_text = record.exc_text, None
+        try:
+            return super().format(record)
+        finally:
+            record.exc_text = told_before
+
     def formatException(self, ei: _Raised) -> str:  # noqa: N802  (logging's name)
         """The kinds of the error and of what caused it, each with where it was raised."""
         told: list[str] = []

@@ -1,5 +1,6 @@
 """No client's word stands in clear in any byte that the desk leaves on the disk."""
 
+import io
 import logging
 import os
 import subprocess
@@ -109,6 +110,21 @@ def test_an_error_is_logged_by_its_kind_and_place_without_its_words(tmp_path):
     logged = (tmp_path / "logs" / "kamdesk.log").read_text("utf-8")
     assert {"ValueError", "OperationalError"} <= set(logged.split())
     assert "test_privacy.py" in logged
+
+
+def test_an_error_that_another_handler_told_first_is_still_logged_without_its_words(tmp_path):
+    # logging keeps the first handler's text on the record; ours once wrote that into the file, words and all.
+    other = logging.StreamHandler(io.StringIO())
+    logging.getLogger("kamdesk").addHandler(other)
+    log_to(tmp_path / "logs")
+    try:
+        raise ValueError("about Zanzibarquark")
+    except ValueError:
+        logger("kamdesk.test").exception("it failed")
+    stop_logging()
+    assert "Zanzibarquark" in other.stream.getvalue()
+    assert leaks(tmp_path) == []
+    assert "ValueError" in (tmp_path / "logs" / "kamdesk.log").read_text("utf-8")
 
 
 def stop_logging():
