@@ -3,7 +3,7 @@
 import http.client
 import threading
 import time
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import replace
 from urllib.parse import urlsplit
 
@@ -26,19 +26,18 @@ def served(folder, address, **settings):
     """The running office and its address."""
     config = replace(Config(folder=folder, database_url=address, port=0), **settings)
     make_office(config, company="Northern Supplies", currency="CNY")
-    office = open_office(config, clock=fixed_clock(NOW))
-    serving = Serving(office, ready_file=folder / "ready.json")
-    thread = threading.Thread(target=serving.serve_until_stopped)
-    thread.start()
-    try:
-        deadline = time.monotonic() + 20
-        while not serving.started and time.monotonic() < deadline:
-            time.sleep(0.01)
-        yield office, serving.url
-    finally:
-        serving.should_exit = True
-        thread.join()
-        office.close()
+    with closing(open_office(config, clock=fixed_clock(NOW))) as office:
+        serving = Serving(office, ready_file=folder / "ready.json")
+        thread = threading.Thread(target=serving.serve_until_stopped)
+        thread.start()
+        try:
+            deadline = time.monotonic() + 20
+            while not serving.started and time.monotonic() < deadline:
+                time.sleep(0.01)
+            yield office, serving.url
+        finally:
+            serving.should_exit = True
+            thread.join()
 
 
 class There:
