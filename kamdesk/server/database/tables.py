@@ -74,6 +74,42 @@ revs.comment = "Every rev there ever was, with the random mark that tells two hi
 loads = Table("loads", OFFICE, _text("compartment", primary_key=True), _moment("as_of", nullable=False))
 loads.comment = "As of when the rows of the ERP are true, for each compartment that imports fill."
 
+imports = Table(
+    "imports",
+    OFFICE,
+    _id("import_id", primary_key=True),
+    _text("source"),
+    _moment("staged_at", nullable=False),
+    _moment("as_of", nullable=False),
+    _text("compartments", comment="what it fills, with blanks between"),
+    _moment("done_at", comment="empty: staged whole, and not all of it is merged yet"),
+)
+imports.comment = "Imports from the ERP: one that was interrupted is finished at the next start."
+
+stage_links = Table(
+    "stage_links",
+    OFFICE,
+    _id("row_id", nullable=False),
+    _text("fact"),
+    _text("word"),
+    _text("refers_to"),
+    _text("key"),
+    _id("scope_id", nullable=False),
+    PrimaryKeyConstraint("row_id", "fact"),
+    Index("ix_stage_links_end", "refers_to", "key"),
+)
+stage_links.comment = "Ends that imported rows name and that are not here yet."
+
+stage_removals = Table(
+    "stage_removals",
+    OFFICE,
+    _id("scope_id", nullable=False),
+    _id("id", nullable=False),
+    _text("word"),
+    PrimaryKeyConstraint("scope_id", "id"),
+)
+stage_removals.comment = "Rows that an import is about to remove."
+
 tombstones = Table(
     "tombstones",
     OFFICE,

@@ -11,7 +11,7 @@ from kamdesk.base.errors import KAMDeskError
 from kamdesk.base.exit_codes import DONE, OFFICE_NOT_REACHED, REFUSED, WRONG_USAGE, WrongUsage
 from kamdesk.base.words import language, language_of_system, set_language
 from kamdesk.server.database.troubles import NotReached, in_words
-from kamdesk.server.verbs import custody, laptops, office, people
+from kamdesk.server.verbs import custody, imports, laptops, office, people
 from kamdesk.server.verbs.asked import Asked
 from kamdesk.server.verbs.parser import parser
 
@@ -24,6 +24,7 @@ VERBS: dict[str, Callable[[Asked], int]] = {
     "team": people.team,
     "serve": people.serve,
     "device": laptops.device,
+    "import": imports.bring_in,
     "backup": custody.backup,
     "restore": custody.restore,
     "verify": custody.verify,

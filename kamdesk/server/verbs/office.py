@@ -19,6 +19,7 @@ from kamdesk.server.database.record_tables import office_table
 from kamdesk.server.database.schema import newest
 from kamdesk.server.database.tables import devices, items, loads, raw_actions, users
 from kamdesk.server.database.troubles import NotReached, in_words
+from kamdesk.server.imports.bringing import finish_import
 from kamdesk.server.office import Office, make_office, open_office
 from kamdesk.server.people.policies import POLICIES, all_policies, set_policy
 from kamdesk.server.verbs.asked import Asked
@@ -49,6 +50,8 @@ def run(asked: Asked) -> int:
     office = open_office(config)
     try:
         log_in_json()
+        if finish_import(office):
+            tell("import_finished")
         serving = Serving(office, ready_file=Path(own.ready_file) if own.ready_file else None)
         ended = Event()
         keeper = Thread(target=_keep, args=(office, ended), name="compacting", daemon=True)

@@ -57,6 +57,13 @@ def _day(text: str) -> date:
         raise argparse.ArgumentTypeError(tr("“{text}” is not a day; write 2026-03-31", text=text)) from error
 
 
+def _setting(text: str) -> tuple[str, str]:
+    name, equals, value = text.partition("=")
+    if not equals or not name:
+        raise argparse.ArgumentTypeError(tr("“{text}” is not key=value", text=text))
+    return name, value
+
+
 def _office_verbs(add: _Add) -> None:
     init = add(
         "init",
@@ -125,6 +132,17 @@ def _laptop_verbs(add: _Add) -> None:
 
 
 def _custody_verbs(add: _Add) -> None:
+    bring = add(
+        "import",
+        tr("bring in a file or a folder of files, while people work"),
+        tr("The same mappings as on a desk. An import that was interrupted is finished first."),
+    )
+    bring.add_argument("path", nargs="?", metavar="FILE|DIR")
+    bring.add_argument("--mapping", metavar="M.toml", help=tr("how the files' columns are read"))
+    bring.add_argument("--set", action="append", type=_setting, default=[], metavar="key=value")
+    bring.add_argument("--dry-run", action="store_true", help=tr("say what would change and change nothing"))
+    bring.add_argument("--complete", action="store_true", help=tr("the files are whole: rows of the ERP they lack go"))
+    bring.add_argument("--accept-removals", action="store_true", help=tr("even where that is a large share of a table"))
     backup = add(
         "backup", tr("write a backup while people work"), tr("A folder gets a dated file, readable by nobody else.")
     )

@@ -1,0 +1,90 @@
+"""`kamdesk-server import`: files and folders into the office, while people work."""
+
+from __future__ import annotations
+
+import sys
+from datetime import UTC, date, datetime, time
+from pathlib import Path
+from typing import Any
+
+from kamdesk.base.exit_codes import DONE, REFUSED, WrongUsage
+from kamdesk.base.paths import resources
+from kamdesk.base.words import ntr, tr
+from kamdesk.connectors.intake.files import ImportWish
+from kamdesk.connectors.mapping import BadMapping, FileMapping
+from kamdesk.connectors.mapping_file import read_mapping
+from kamdesk.server.imports.bringing import Brought, How, finish_import, import_files
+from kamdesk.server.office import Office
+from kamdesk.server.verbs.asked import Asked
+
+_SHOWN = 20
+"""Refused rows printed for a person; --json lists a thousand."""
+
+
+def bring_in(asked: Asked) -> int:
+    """Import, and answer with what was new, changed, refused, removed and left unlinked."""
+    own = asked.own
+    with asked.office() as office:
+        if not own.path:
+            was_unfinished = finish_import(office)
+            asked.say({"finished": was_unfinished}, tr("What an interrupted import had left is merged."))
+            return DONE
+        wish = ImportWish(path=Path(own.path), mapping=_mapping(asked, office), dry_run=own.dry_run)
+        how = How(
+            as_of=_moment(own.as_of) if own.as_of else office.clock(),
+            dry_run=own.dry_run,
+            is_complete=own.complete,
+            accepts_removals=own.accept_removals,
+        )
+        brought = import_files(office, wish, how, progress=_progress if sys.stderr.isatty() else None)
+    asked.say(_told(brought), _sentences(brought, dry_run=own.dry_run))
+    return REFUSED if brought.report.exit_code else DONE
+
+
+def _moment(day: date) -> datetime:
+    return datetime.combine(day, time(23, 59, 59), tzinfo=UTC)
+
+
+def _mapping(asked: Asked, office: Office) -> FileMapping | None:
+    """The mapping that was named: a file, or one that the program brings along."""
+    if not asked.own.mapping:
+        return None
+    named = Path(asked.own.mapping)
+    if not named.exists():
+        brought = resources() / "mappings" / named.name
+        named = next((each for each in (brought, brought.with_suffix(".toml")) if each.exists()), named)
+    try:
+        return read_mapping(named, {"currency": office.currency, **dict(asked.own.set)})
+    except BadMapping as error:
+        raise WrongUsage(error.text) from error
+
+
+def _progress(source: str, done: int) -> None:
+    print(f"\r{source} {done or ''}\x1b[K", end="", file=sys.stderr, flush=True)
+
+
+def _told(brought: Brought) -> dict[str, Any]:
+    """The contract of `kamdesk import --json`, and what only an office does."""
+    more = {"removed": brought.removed, "finished_an_earlier_one": brought.was_unfinished}
+    return brought.report.as_json() | more
+
+
+def _sentences(brought: Brought, *, dry_run: bool) -> str:
+    report = brought.report
+    first = tr("Would be written:") if dry_run else tr("Written:")
+    slots = {"new": report.new, "changed": report.changed, "same": report.same}
+    lines = [f"{first} {tr('{new} new, {changed} changed, {same} the same', **slots)}"]
+    lines += [f"  {word}: {new} / {changed} / {same}" for word, (new, changed, same) in report.by_record.items()]
+    lines += [tr("{record}: {n} removed", record=word, n=number) for word, number in brought.removed.items()]
+    if count := report.unlinked_count:
+        lines.append(ntr("{n} row waits for what it names", "{n} rows wait for what they name", count))
+    if report.unmatched:
+        lines.append(tr("Nobody asked for: {names}", names=", ".join(report.unmatched[:_SHOWN])))
+    if not report.anything_matched:
+        lines.append(tr("Nothing in it could be matched: name a mapping with --mapping."))
+    for each in report.refused[:_SHOWN]:
+        place = f"{each.file}:{each.row}" if each.row else each.file
+        lines.append(tr("Refused: {place} {field}: {reason}", place=place, field=each.field, reason=each.reason))
+    if len(report.refused) > _SHOWN:
+        lines.append(tr("and {n} more refused", n=len(report.refused) - _SHOWN))
+    return "\n".join(lines)
