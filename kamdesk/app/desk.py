@@ -13,7 +13,6 @@ from kamdesk.app.memory import Tidier
 from kamdesk.app.office_link import OfficeLink
 from kamdesk.base.clock import today_of
 from kamdesk.base.words import LANGUAGES, language, set_language, tr
-from kamdesk.figures.sales import add_up_company
 from kamdesk.storage.desk import Desk
 from kamdesk.storage.settings import COMPANY, OFFICE
 from kamdesk.sync.standing import standing
@@ -83,9 +82,7 @@ class DeskApp(QObject):
         self.context.sync.show_state(SyncState(office=desk.settings.get(OFFICE)))
         if desk.has_office:
             jobs.work(partial(standing, desk), self.context.sync.show_state, owner=self)
-        window = self._make_window(at or Place("today"), show=show)
-        jobs.read(partial(add_up_company, as_of=self.context.as_of), lambda _sums: None, owner=self)
-        return window
+        return self._make_window(at or Place("today"), show=show)
 
     def look_after(self, *, was_left_open: bool) -> None:
         """From now on the open desk's file is checked and backed up, synced, and other programs' writes are shown."""

@@ -91,12 +91,6 @@ def share_of_sales(connection: Connection, question: Question) -> Answer:
     return Answer(value=shares, inputs=inputs) if shares else Answer(refused=Sentence(NO_SALES), inputs=inputs)
 
 
-def add_up_company(connection: Connection, *, as_of: date) -> None:
-    """What every client's page compares with, before the first click asks: a quarter second at a million lines."""
-    first, last = twelve_months_to(as_of)
-    reads.net_sales(connection, None, first=first, last=last)
-
-
 TOO_SHORT = N_("A season needs {n} whole months of sales; there are fewer.")
 
 FIGURES = (

@@ -29,22 +29,19 @@ def _counted(
 
 def net_sales(connection: Connection, client_id: bytes | None, *, first: date | None, last: date) -> dict[str, int]:
     """By currency."""
-    if client_id is None:
-        question = ("net_sales", first, last)
-        return remembered(connection, question, (_lines,), lambda: _net_sales(connection, None, first, last))
-    return _net_sales(connection, client_id, first, last)
+    if client_id is not None:
+        return _net_sales(connection, client_id, first, last)
+    found = by_client(connection, first=first, last=last)
+    return {currency: sum(values.values()) for currency, values in found.items()}
 
 
 @once_a_snapshot
-def _net_sales(connection: Connection, client_id: bytes | None, first: date | None, last: date) -> dict[str, int]:
-    # Per client first: in that order the index holds them, so nothing is sorted.
-    clients = (
-        select(_lines.c.currency, func.sum(_lines.c.value_micro).label("value"))
+def _net_sales(connection: Connection, client_id: bytes, first: date | None, last: date) -> dict[str, int]:
+    rows = (
+        select(_lines.c.currency, func.sum(_lines.c.value_micro))
         .where(_counted(client_id, first=first, last=last))
-        .group_by(_lines.c.scope_id, _lines.c.currency)
-        .subquery()
+        .group_by(_lines.c.currency)
     )
-    rows = select(clients.c.currency, func.sum(clients.c.value)).group_by(clients.c.currency)
     return {currency: int(value) for currency, value in connection.execute(rows)}
 
 
@@ -70,8 +67,10 @@ def by_month(connection: Connection, client_id: bytes | None, *, last: date) -> 
 def by_client(
     connection: Connection, *, first: date | None, last: date, credits_too: bool = True
 ) -> dict[str, dict[bytes, int]]:
-    """By currency and client."""
-    return _by(connection, _lines.c.scope_id, _counted(None, first=first, last=last, credits_too=credits_too))
+    """By currency and client: the one pass over every line that lists, shares and sums of the company are made of."""
+    counted = _counted(None, first=first, last=last, credits_too=credits_too)
+    question = ("by_client", first, last, credits_too)
+    return remembered(connection, question, (_lines,), lambda: _by(connection, _lines.c.scope_id, counted))
 
 
 def by_product(

@@ -1,6 +1,7 @@
 """Search finds by whatever people type: characters, pinyin, initials, digits of a phone, numbers of orders."""
 
 import pytest
+from sqlalchemy import event
 
 from kamdesk.connectors.batches import batch_of
 from kamdesk.operations.imports import import_batches
@@ -50,3 +51,17 @@ def test_what_is_typed_finds(connection, typed, found):
 
 def test_no_more_of_a_kind_than_asked_for(connection):
     assert [hit.title for hit in find(connection, "so-11", per_kind=1)] == ["SO-1187"]
+
+
+def test_a_number_that_begins_so_is_looked_up_and_three_digits_read_through_nothing(connection):
+    said = []
+    event.listen(connection, "before_cursor_execute", lambda *about: said.append(about[2:4]))
+    find(connection, "So-139")
+    plans = [
+        row[3]
+        for statement, values in tuple(said)  # explaining is said, too
+        if "FROM orders" in statement
+        for row in connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", values)
+    ]
+    assert plans != []
+    assert [plan for plan in plans if plan.startswith("SCAN orders")] == [], "the whole index is read for a few numbers"
