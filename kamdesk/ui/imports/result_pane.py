@@ -41,8 +41,10 @@ class ResultPane(QWidget):
         head.addWidget(self.save)
         lines.addLayout(head)
         lines.addWidget(self.counts)
-        lines.addWidget(self.refused, 1)
         lines.addWidget(self.beside)
+        lines.addWidget(self.refused, 1)
+        self._rest = QWidget()  # takes the room where nothing was refused
+        lines.addWidget(self._rest, 1)
 
     def show_report(self, report: ImportReport, *, dry_run: bool) -> None:
         """Show what was done, or what would be."""
@@ -60,6 +62,7 @@ class ResultPane(QWidget):
         self.counts.set_text(_by_record(report))
         self.refused.set_rows(report.refused[:1000])
         self.refused.setVisible(bool(refused))
+        self._rest.setVisible(not refused)
         self.save.setVisible(any(row.cells for row in report.refused))
         self.beside.set_text(_beside(report))
 
