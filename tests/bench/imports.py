@@ -17,6 +17,9 @@ from tests.bench.sample_desks import PASSWORD
 
 RETAIL = "S2_online_retail/online_retail_2010-12_to_2011-08.csv.gz"
 
+ROUNDS = 2
+"""In turns, the quickest of each: a neighbour's work would slow one of the three and not the others."""
+
 
 def retail_file(root):
     """The large retail file, where it lies beside the repository."""
@@ -31,8 +34,12 @@ def measures(folder, root):
     """The ratio on the retail file, or on a file of its shape where it is not there; its seconds."""
     found = retail_file(root)
     file = found or _like_retail(folder / "retail.csv")
-    seconds = _import(folder / "imported", file)
-    parsed, inserted = _parse(file), _insert(folder / "imported", folder / "bare")
+    rounds = [
+        (_import(folder / f"imported-{turn}", file), _parse(file),
+         _insert(folder / f"imported-{turn}", folder / f"bare-{turn}"))
+        for turn in range(ROUNDS)
+    ]  # fmt: skip
+    seconds, parsed, inserted = (min(column) for column in zip(*rounds, strict=True))
     name = f"(parse {parsed:.1f} s + bare insert {inserted:.1f} s) ÷ import"
     yield Measure(name, (parsed + inserted) / seconds, 0.5, more_is_better=True)
     if found:
