@@ -1,12 +1,14 @@
 """The window's garbage is looked for when nothing is read, and never through the rows of a large read."""
 
 import gc
+import subprocess
+import sys
 import weakref
 from contextlib import contextmanager
 
 import pytest
 
-from kamdesk.app.memory import MANY, Tidier, keep_in_one_heap
+from kamdesk.app.memory import MANY, Tidier
 from kamdesk.ui.kit.jobs import Jobs
 
 
@@ -70,5 +72,35 @@ def test_python_collects_again_when_the_window_is_closed(tidier):
     assert gc.isenabled()
 
 
-def test_one_heap_for_all_threads_is_asked_for_without_harm():
+HEAPS = """
+import ctypes, sys, tempfile, threading
+from kamdesk.app.memory import keep_in_one_heap
+if sys.argv[1] == "asked":
     keep_in_one_heap()
+begin = threading.Barrier(4)
+def reads():
+    begin.wait()
+    kept = [bytes(2_000) for _ in range(2_000)]
+    begin.wait()
+threads = [threading.Thread(target=reads) for _ in range(4)]
+for each in threads: each.start()
+for each in threads: each.join()
+libc = ctypes.CDLL(None)
+libc.fdopen.restype = ctypes.c_void_p
+with tempfile.TemporaryFile() as told:
+    stream = ctypes.c_void_p(libc.fdopen(told.fileno(), b"w"))
+    libc.malloc_info(0, stream)
+    libc.fflush(stream)
+    told.seek(0)
+    print(told.read().count(b"<heap "))
+"""
+
+
+def heaps(asked):
+    run = subprocess.run([sys.executable, "-c", HEAPS, asked], capture_output=True, text=True, check=True, timeout=60)
+    return int(run.stdout)
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="glibc's heaps")
+def test_all_threads_share_one_heap_once_that_is_asked_for():
+    assert heaps("asked") == 1 < heaps("not asked")

@@ -6,6 +6,7 @@ from datetime import timedelta
 
 import pytest
 from sqlalchemy import insert, text
+from sqlalchemy.exc import ProgrammingError
 
 from kamdesk.base.clock import fixed_clock
 from kamdesk.base.errors import BadValue, NotFound, Refused
@@ -228,12 +229,17 @@ def test_the_owners_address_makes_and_restores_what_the_offices_own_user_may_not
     config = Config(folder=tmp_path / "office", database_url=small, owner_url=empty_address)
     make_office(config, company="Northern Supplies", currency="CNY")
     office = open_office(replace(config, owner_url=""), clock=fixed_clock(NOW))
+    with pytest.raises(ProgrammingError, match=r"permission denied|must be owner"), office.engine.begin() as connection:
+        connection.execute(text("ALTER TABLE office.clients DISABLE TRIGGER ALL"))
     add_client(office.engine, external_key="ACME")
     made = make_backup(office, tmp_path)
     office.close()
     office = connect(config, clock=fixed_clock(NOW))
     restore(office, made.path, replace=True)
     add_client(office.engine, external_key="ZEN")
+    with office.engine.connect() as connection:
+        keys = connection.execute(text("SELECT external_key FROM office.clients ORDER BY 1")).scalars().all()
+    assert keys == ["ACME", "ZEN"]
     office.close()
     with owner.begin() as connection:
         connection.execute(text("DROP OWNED BY kamdesk_small"))
