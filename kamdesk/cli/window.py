@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from contextlib import suppress
+from contextlib import closing, suppress
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -15,6 +15,8 @@ from kamdesk.base.paths import default_profile, log_folder
 from kamdesk.base.screen import has_screen
 from kamdesk.base.words import language, tr
 from kamdesk.cli.asked import PASSWORD_VARIABLE, Asked
+from kamdesk.storage.desk import open_desk
+from kamdesk.storage.keys import KEY_FILE
 
 if TYPE_CHECKING:
     from kamdesk.connectors.intake.files import Progress
@@ -46,12 +48,15 @@ def _open(profile: Path, asked: Asked, *, today: date | None, desk: Desk | None 
         log_to(log_folder())
     from kamdesk.app.start import run as open_window  # noqa: PLC0415  (see above)
 
+    if desk is None and os.environ.get(PASSWORD_VARIABLE) and (profile / KEY_FILE).exists():
+        desk = open_desk(profile, password=os.environ[PASSWORD_VARIABLE])
     return open_window(profile, today=today, language_asked=asked.language, desk=desk)
 
 
 def _demo(asked: Asked) -> int:
-    """The sample company's desk; without a screen its tour is left in a folder."""
-    from kamdesk.app.demo import SAMPLE_PASSWORD, sample_desk  # noqa: PLC0415  (only here)
+    """The sample company: with an office beside it where one is installed; without a screen its tour in a folder."""
+    from kamdesk.app.demo import SAMPLE_PASSWORD  # noqa: PLC0415  (only here)
+    from kamdesk.app.demo_office import has_office  # noqa: PLC0415  (only here)
     from kamdesk.connectors.sample_company.company import DEMO_TODAY  # noqa: PLC0415  (only here)
 
     own = asked.own
@@ -61,14 +66,40 @@ def _demo(asked: Asked) -> int:
     where = tr("The sample company lies in {folder}; its password: {password}", folder=folder, password=SAMPLE_PASSWORD)
     if password == SAMPLE_PASSWORD:
         print(where, file=sys.stderr)
-    today = own.as_of or DEMO_TODAY
-    desk = sample_desk(folder, password=password, scale=own.scale, progress=_progress())
+    asked.own.as_of = own.as_of or DEMO_TODAY
+    if has_office():
+        return _demo_with_office(asked, folder, password)
+    return _demo_alone(asked, folder, password)
+
+
+def _demo_alone(asked: Asked, folder: Path, password: str) -> int:
+    """An owner-run desk."""
+    from kamdesk.app.demo import sample_desk  # noqa: PLC0415  (only here)
+
+    desk = sample_desk(folder / "own", password=password, scale=asked.own.scale, progress=_progress())
     if has_screen():
-        return _open(folder, asked, today=today, desk=desk)
-    try:
-        return _tour(asked, desk, Path(own.out or "demo"), today=today)
-    finally:
-        desk.close()
+        return _open(folder / "own", asked, today=asked.own.as_of, desk=desk)
+    with closing(desk):
+        return _tour(asked, desk, Path(asked.own.out or "demo"), today=asked.own.as_of)
+
+
+def _demo_with_office(asked: Asked, folder: Path, password: str) -> int:
+    """An office and two desks: the rep's window here, finance's in a process of its own; all ends with the windows."""
+    from kamdesk.app.demo_office import FINANCE, REP, DemoOffice, second_window, tell_a_clash  # noqa: PLC0415  (only here)
+
+    office = DemoOffice(folder, password=password, scale=asked.own.scale)
+    print(tr("An office is filled; two desks join it …"), file=sys.stderr, flush=True)
+    office.fill()
+    with office.running() as url:
+        finance, rep = office.desk(FINANCE, url), office.desk(REP, url)
+        tell_a_clash(rep, finance)
+        finance.close()
+        if not has_screen():
+            with closing(rep):
+                return _tour(asked, rep, Path(asked.own.out or "demo"), today=asked.own.as_of)
+        words = ["--as-of", asked.own.as_of.isoformat(), *(["--language", asked.language] if asked.language else [])]
+        with second_window(office.place(FINANCE), *words, environ={PASSWORD_VARIABLE: password}):
+            return _open(office.place(REP), asked, today=asked.own.as_of, desk=rep)
 
 
 def _tour(asked: Asked, desk: Desk, out: Path, *, today: date) -> int:

@@ -67,6 +67,8 @@ Roles = frozenset[Role]
 
 FIELD: Roles = frozenset({Role.OWNER, Role.REP, Role.MANAGER, Role.EXECUTIVE})
 """Who writes what is learnt at the client."""
+FIELD_AND_FINANCE: Roles = FIELD | {Role.FINANCE}
+"""Who hears that a client's number is another one: finance calls about money (MISSION D, a day)."""
 MANAGERS: Roles = frozenset({Role.OWNER, Role.MANAGER})
 FINANCE: Roles = frozenset({Role.OWNER, Role.FINANCE})
 SUPPLY: Roles = frozenset({Role.OWNER, Role.SUPPLY})

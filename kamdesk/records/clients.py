@@ -9,7 +9,7 @@ from sqlalchemy.orm import Mapped
 from kamdesk.base.words import N_
 from kamdesk.facts.fact import fact
 from kamdesk.facts.kinds import Kind
-from kamdesk.facts.policies import FINANCE, MANAGERS, Compartment, Merge, Owner, Scope
+from kamdesk.facts.policies import FIELD_AND_FINANCE, FINANCE, MANAGERS, Compartment, Merge, Owner, Scope
 from kamdesk.facts.record import Record
 
 GRADES = {"A": "A", "B": "B", "C": "C"}
@@ -80,9 +80,15 @@ class Client(
     country: Mapped[str] = fact(N_("Country"), import_as=("country", "国家", "國家"))
     city: Mapped[str] = fact(N_("City"), import_as=("city", "城市"))
     phone: Mapped[str] = fact(
-        N_("Phone"), kind=Kind.PHONE, import_as=("phone", "tel", "telephone", "电话", "電話"), searched=True
+        N_("Phone"),
+        kind=Kind.PHONE,
+        edited_by=FIELD_AND_FINANCE,
+        import_as=("phone", "tel", "telephone", "电话", "電話"),
+        searched=True,
     )
-    website: Mapped[str] = fact(N_("Website"), import_as=("website", "web", "网站", "網站"))
+    website: Mapped[str] = fact(
+        N_("Website"), edited_by=FIELD_AND_FINANCE, import_as=("website", "web", "网站", "網站")
+    )
     tax_number: Mapped[str] = fact(N_("Tax number"), import_as=("tax number", "vat", "税号", "稅號"))
     currency: Mapped[str] = fact(N_("Currency"), import_as=("currency", "币种", "幣別"), edited_by=FINANCE)
     payment_term_days: Mapped[int] = fact(

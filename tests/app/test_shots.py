@@ -4,13 +4,21 @@ import json
 import os
 import subprocess
 import sys
+from datetime import date
 
 import pypdfium2
 import pytest
 
+from kamdesk.app.demo import SAMPLE_PASSWORD
+from kamdesk.app.demo_office import FINANCE, REP, DemoOffice
 from kamdesk.app.shots import size_of
 from kamdesk.base.errors import BadValue
+from kamdesk.operations.tray import tray
+from kamdesk.storage import outbox
+from kamdesk.storage.desk import open_desk
 from kamdesk.ui.shell.rooms import CLIENT_TABS, ROOMS
+
+pytestmark = pytest.mark.timeout(300)  # an office is made, filled and joined twice on the way
 
 
 @pytest.fixture(scope="module")
@@ -20,7 +28,7 @@ def tour(tmp_path_factory):
     words = ["--profile", str(out / "desk"), "demo", "--out", str(out / "demo"), "--json"]
     environ = {name: value for name, value in os.environ.items() if name not in {"DISPLAY", "WAYLAND_DISPLAY"}}
     run = subprocess.run(
-        [sys.executable, "-m", "kamdesk", *words], capture_output=True, text=True, env=environ, check=False, timeout=100
+        [sys.executable, "-m", "kamdesk", *words], capture_output=True, text=True, env=environ, check=False, timeout=240
     )
     return out / "demo", run
 
@@ -44,6 +52,37 @@ def test_both_briefs_are_there_for_us_and_for_the_client(tour):
 def test_the_answer_is_one_json_document(tour):
     folder, run = tour
     assert len(json.loads(run.stdout)["pictures"]) == len(list(folder.glob("*.png")))
+
+
+@pytest.fixture
+def desk_of(tour):
+    """Opens the desk of one of the demo's two people."""
+    folder, _ = tour
+    made = DemoOffice(folder.parent / "desk", password=SAMPLE_PASSWORD, scale=1)
+    opened = []
+
+    def desk(name):
+        opened.append(open_desk(made.place(name), password=SAMPLE_PASSWORD))
+        return opened[-1]
+
+    yield desk
+    for each in opened:
+        each.close()
+
+
+def test_a_clash_waits_in_the_reps_tray_and_a_note_of_theirs_to_be_sent(desk_of):
+    rep = desk_of(REP)
+    (card,) = tray(rep, today=date(2026, 10, 20))
+    assert (card.item.theirs_by, card.lines[0].fact) == (FINANCE, "phone")
+    with rep.reading() as connection:
+        assert outbox.waiting(connection) == 1
+
+
+def test_finance_sees_every_client_and_nothing_waits_there(desk_of):
+    finance = desk_of(FINANCE)
+    with finance.reading() as connection:
+        assert connection.exec_driver_sql("SELECT count(*) FROM clients").scalar() == 24
+        assert outbox.waiting(connection) == 0
 
 
 def test_a_size_is_two_numbers():

@@ -26,6 +26,7 @@ FACT_WRITERS = {
     ("client", "payment_term_days"): {Role.FINANCE}, ("client", "currency"): {Role.FINANCE},
     ("client", "payment_schedule"): {Role.FINANCE},
     ("client", "sales_share_aim"): {Role.MANAGER},
+    ("client", "phone"): FIELD | {Role.FINANCE}, ("client", "website"): FIELD | {Role.FINANCE},
 }  # fmt: skip
 READS = {
     Role.REP: {"open", "ledger", "money"}, Role.MANAGER: {"open", "ledger", "money"},

@@ -64,6 +64,13 @@ def serve(
     return Service(client, user.name, role, first, ends_on)
 
 
+def every_client(connection: Connection) -> list[str]:
+    """The external key of every client, or its name where it has none."""
+    table = office_table(Client)
+    found = connection.execute(select(table.c.external_key, table.c.legal_name).order_by(table.c.id))
+    return [key or name for key, name in found]
+
+
 class _Standing(NamedTuple):
     starts_on: date
     ends_on: date | None

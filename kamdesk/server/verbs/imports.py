@@ -11,20 +11,28 @@ from kamdesk.base.exit_codes import DONE, REFUSED, WrongUsage
 from kamdesk.base.paths import resources
 from kamdesk.base.words import ntr, tr
 from kamdesk.connectors.intake.files import ImportWish
+from kamdesk.connectors.intake.report import ImportReport
 from kamdesk.connectors.mapping import BadMapping, FileMapping
 from kamdesk.connectors.mapping_file import read_mapping
-from kamdesk.server.imports.bringing import Brought, How, finish_import, import_files
+from kamdesk.connectors.sample_company.company import DEMO_TODAY
+from kamdesk.connectors.sample_company.source import sample_batches
+from kamdesk.server.imports.bringing import Brought, How, bring_in, finish_import, import_files
 from kamdesk.server.office import Office
 from kamdesk.server.verbs.asked import Asked
 
+_SAMPLE = "sample company"
 _SHOWN = 20
 """Refused rows printed for a person; --json lists a thousand."""
 
 
-def bring_in(asked: Asked) -> int:
+def import_verb(asked: Asked) -> int:
     """Import, and answer with what was new, changed, refused, removed and left unlinked."""
     own = asked.own
     with asked.office() as office:
+        if own.sample_company:
+            brought = _sample_company(office, own.sample_company)
+            asked.say(_told(brought), _sentences(brought, dry_run=False))
+            return DONE
         if not own.path:
             was_unfinished = finish_import(office)
             asked.say({"finished": was_unfinished}, tr("What an interrupted import had left is merged."))
@@ -39,6 +47,13 @@ def bring_in(asked: Asked) -> int:
         brought = import_files(office, wish, how, progress=_progress if sys.stderr.isatty() else None)
     asked.say(_told(brought), _sentences(brought, dry_run=own.dry_run))
     return REFUSED if brought.report.exit_code else DONE
+
+
+def _sample_company(office: Office, scale: int) -> Brought:
+    """An invented company instead of files, as of the day it tells of: for a demo and for trying things out."""
+    how = How(as_of=_moment(DEMO_TODAY))
+    batches = sample_batches(DEMO_TODAY, scale=scale, zone=None)
+    return bring_in(office, [(_SAMPLE, batches)], ImportReport(), how, source=_SAMPLE)
 
 
 def _moment(day: date) -> datetime:

@@ -24,7 +24,7 @@ VERBS: dict[str, Callable[[Asked], int]] = {
     "team": people.team,
     "serve": people.serve,
     "device": laptops.device,
-    "import": imports.bring_in,
+    "import": imports.import_verb,
     "backup": custody.backup,
     "restore": custody.restore,
     "verify": custody.verify,

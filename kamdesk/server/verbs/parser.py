@@ -113,6 +113,9 @@ def _people_verbs(add: _Add) -> None:
     )
     serve.add_argument("client", nargs="?", metavar="CLIENT", help=tr("its external key or exact name"))
     serve.add_argument("user", nargs="?", metavar="USER")
+    serve.add_argument(
+        "--every-client", action="store_true", help=tr("instead of CLIENT: every client that is there now")
+    )
     serve.add_argument("--role", choices=[role.value for role in ROLES], metavar="R", help=", ".join(ROLES))
     serve.add_argument("--from", dest="starts_on", type=_day, metavar="D", help=tr("the first day; today"))
     serve.add_argument("--to", dest="ends_on", type=_day, metavar="D", help=tr("the last day; until further notice"))
@@ -138,6 +141,9 @@ def _custody_verbs(add: _Add) -> None:
         tr("The same mappings as on a desk. An import that was interrupted is finished first."),
     )
     bring.add_argument("path", nargs="?", metavar="FILE|DIR")
+    bring.add_argument(
+        "--sample-company", type=int, metavar="N", help=tr("an invented company instead of a file, N times its size")
+    )
     bring.add_argument("--mapping", metavar="M.toml", help=tr("how the files' columns are read"))
     bring.add_argument("--set", action="append", type=_setting, default=[], metavar="key=value")
     bring.add_argument("--dry-run", action="store_true", help=tr("say what would change and change nothing"))

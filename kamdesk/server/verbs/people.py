@@ -65,20 +65,20 @@ def serve(asked: Asked) -> int:
     """Say who serves which client, or list all."""
     own = asked.own
     with asked.office() as office, office.writing() as connection:
-        if own.client is None:
+        if own.client is None and not own.every_client:
             found = serves.every_service(connection)
-        elif own.user is None or own.role is None:
-            raise WrongUsage(tr("Say who and in which role: kamdesk-server serve CLIENT USER --role rep"))
         else:
-            found = [
-                serves.serve(
-                    connection, own.client, own.user, Role(own.role),
-                    today=asked.today(office), starts_on=own.starts_on, ends_on=own.ends_on,
-                )
-            ]  # fmt: skip
+            clients, user = (
+                (serves.every_client(connection), own.client) if own.every_client else ([own.client], own.user)
+            )
+            if user is None or own.role is None:
+                raise WrongUsage(tr("Say who and in which role: kamdesk-server serve CLIENT USER --role rep"))
+            days = {"today": asked.today(office), "starts_on": own.starts_on, "ends_on": own.ends_on}
+            found = [serves.serve(connection, client, user, Role(own.role), **days) for client in clients]
     rows = [
         {"client": each.client, "user": each.user, "role": each.role.value, "from": each.starts_on, "to": each.ends_on}
         for each in found
     ]
-    asked.say(rows if own.client is None else rows[0], text_table(rows))
+    is_one = own.client is not None and not own.every_client
+    asked.say(rows[0] if is_one else rows, text_table(rows))
     return DONE
