@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from kamdesk.base.errors import BadValue, NotFound
-from kamdesk.base.exit_codes import DONE
+from kamdesk.base.exit_codes import DONE, WrongUsage
 from kamdesk.base.ids import id_from_text, id_text
 from kamdesk.base.text_table import text_table
 from kamdesk.base.words import tr
@@ -40,15 +41,20 @@ def run(asked: Asked) -> int:
 def _solve(asked: Asked, desk: Desk) -> None:
     card = _card(asked, desk)
     item_id, author = card.item.item_id, desk.author
-    match asked.own.answer:
-        case "theirs":
-            changes = keep_theirs(desk, author, item_id)
-        case "mine":
-            changes = take_mine(desk, author, item_id)
-        case text:
-            changes = take_mine(desk, author, item_id, instead=_instead(desk, card, text))
-    answer = {"id": id_text(item_id), "action": id_text(changes.action_id)}
-    asked.say(answer, tr("Decided; the next sync tells the office."))
+    answer, values = asked.own.answer, dict(asked.own.value)
+    if answer is None and not values:
+        raise WrongUsage(tr("Say theirs, mine or a value, or --value fact=value for each fact."))
+    if answer not in (None, "theirs", "mine"):
+        values = {_only_fact(card): answer, **values}
+    if values:
+        others = {each.fact: each.theirs for each in card.item.facts} if answer == "theirs" else {}
+        changes = take_mine(desk, author, item_id, instead=others | _instead(desk, card, values))
+    elif answer == "theirs":
+        changes = keep_theirs(desk, author, item_id)
+    else:
+        changes = take_mine(desk, author, item_id)
+    said = {"id": id_text(item_id), "action": id_text(changes.action_id)}
+    asked.say(said, tr("Decided; the next sync tells the office."))
 
 
 def _card(asked: Asked, desk: Desk) -> Card:
@@ -62,17 +68,27 @@ def _card(asked: Asked, desk: Desk) -> Card:
     raise NotFound(tr("This is no longer in the tray: somebody settled it."))
 
 
-def _instead(desk: Desk, card: Card, text: str) -> dict[str, Any]:
-    """Another value for the one contested fact. Raises: BadValue where there are several or none."""
+def _only_fact(card: Card) -> str:
+    """The one contested fact. Raises: BadValue where there are several or none."""
     if len(card.item.facts) != 1:
-        raise BadValue(tr("Several facts wait together: answer theirs or mine, or decide in the window."))
-    fact = by_word(card.item.word).fact(card.item.facts[0].fact)
+        raise BadValue(tr("Several facts wait together: answer theirs or mine, or --value fact=value for each."))
+    return card.item.facts[0].fact
+
+
+def _instead(desk: Desk, card: Card, values: Mapping[str, str]) -> dict[str, Any]:
+    """Other values for contested facts. Raises: BadValue for a fact that does not wait here."""
+    facts = {each.fact: by_word(card.item.word).fact(each.fact) for each in card.item.facts}
 
     def find(word: str, name: str) -> bytes:
         with desk.reading() as connection:
             return record_named(connection, by_word(word), name, scope_id=None)
 
-    return {fact.name: value_of(fact, text, currency=_currency(desk, card), find=find)}
+    for name in values:
+        if name not in facts:
+            known = ", ".join(facts)
+            raise BadValue(tr("“{name}” does not wait here; what waits: {known}", name=name, known=known), fact=name)
+    currency = _currency(desk, card)
+    return {name: value_of(facts[name], text, currency=currency, find=find) for name, text in values.items()}
 
 
 def _rows(desk: Desk, card: Card) -> list[dict[str, Any]]:

@@ -23,6 +23,7 @@ def item_bytes(item: Item) -> bytes:
         [
             item.item_id, item.kind, item.action_id, item.word, item.row_id, item.scope_id, list(item.compartments),
             facts, item.sentence, list(item.actions), item.author, item.made_at, item.theirs_by, item.theirs_at,
+            item.removed_key, [[name, to_driver(kinds[name], value)] for name, value in item.removed],
         ]
     )  # fmt: skip
 
@@ -32,7 +33,8 @@ def item_of(data: bytes) -> Item:
     plain: list[Any] = msgpack.decode(data)
     item_id, kind, action_id, word, row_id, scope_id, compartments, facts, sentence, actions, *who = plain
     kinds = {name: fact.kind for name, fact in by_word(word).facts().items()}
-    author, made_at, theirs_by, theirs_at = who
+    author, made_at, theirs_by, theirs_at, *more = who
+    removed_key, removed = more or ("", ())
     return Item(
         item_id=item_id,
         kind=ItemKind(kind),
@@ -48,6 +50,8 @@ def item_of(data: bytes) -> Item:
         made_at=made_at,
         theirs_by=theirs_by,
         theirs_at=theirs_at,
+        removed_key=removed_key,
+        removed=tuple((name, from_driver(kinds[name], value)) for name, value in removed if name in kinds),
     )
 
 

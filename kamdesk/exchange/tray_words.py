@@ -31,6 +31,9 @@ def sentence_of(
         )  # fmt: skip
     if item.kind is ItemKind.REFUSED:
         return item.sentence
+    if item.kind is ItemKind.GONE and item.removed:
+        removed = {"they": item.theirs_by, "their_day": _day(theirs_at, today), "day": _day(mine_at, today)}
+        return tr("{they} removed this record on {their_day}; you changed it on {day}.", **removed)
     if item.kind is ItemKind.GONE:
         return tr(
             "What you wrote on {day} meets a record that was removed or changed meanwhile.", day=_day(mine_at, today)

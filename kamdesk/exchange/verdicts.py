@@ -70,6 +70,9 @@ class Item:
     theirs_by: str = ""
     """who wrote the value that stands at the office, and when: shown, never compared"""
     theirs_at: str = ""
+    removed_key: str = ""
+    removed: tuple[tuple[str, Any], ...] = ()
+    """what the record was when it was removed, with its external key, so that it can be brought back"""
 
     def grown(self, action: bytes, facts: Iterable[Contested]) -> Item:
         """The item with one more action in it; of the same fact the last wish counts."""

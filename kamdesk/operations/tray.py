@@ -112,11 +112,18 @@ def _wished(connection: Connection, item: Item, instead: dict[str, Any]) -> tupl
         wanted = {each.fact: (each.theirs, instead.get(each.fact, each.mine)) for each in item.facts}
         return (edit(item.word, item.row_id, item.scope_id, wanted),)
     found: dict[bytes, Change] = {}
+    if item.removed and row(connection, by_word(item.word), item.row_id) is None:
+        found[item.row_id] = _brought_back(item)
     for packed in item.actions:
         for change in action_of(packed).changes:
             other = instead if change.row_id == item.row_id else {}
             _once_more(found, row(connection, by_word(change.word), change.row_id), change, other)
     return tuple(found.values())
+
+
+def _brought_back(item: Item) -> Change:
+    """A removed record as it was; the edits that wait are laid upon it."""
+    return create(item.word, item.row_id, item.scope_id, dict(item.removed), external_key=item.removed_key)
 
 
 def _once_more(found: dict[bytes, Change], now: Sheet | None, change: Change, instead: dict[str, Any]) -> None:
@@ -131,6 +138,8 @@ def _once_more(found: dict[bytes, Change], now: Sheet | None, change: Change, in
         edits = edit(change.word, change.row_id, now.scope_id, {name: (now[name], wanted[name]) for name in wanted})
         found[change.row_id] = replace(edits, edits={**(earlier.edits if earlier else {}), **edits.edits})
     elif earlier is not None or change.deed is Deed.CREATE:
-        values = {**({name: each.wanted for name, each in earlier.edits.items()} if earlier else {}), **wanted}
+        before = {name: each.wanted for name, each in earlier.edits.items()} if earlier else {}
+        untouched = {name for name, each in change.edits.items() if name not in instead and each.wanted == each.seen}
+        values = {**wanted, **before, **{name: wanted[name] for name in wanted if name not in untouched}}
         key = earlier.external_key if earlier else change.external_key
         found[change.row_id] = create(change.word, change.row_id, change.scope_id, values, external_key=key)

@@ -36,7 +36,8 @@ class Line:
     theirs: str
     private: bool = False
     fate: str = ""
-    """empty: contested; "mine": written; "both": both wishes were merged; "waits": it waits with the contested ones"""
+    """empty: contested; "mine": written; "both": both wishes were merged; "waits": it waits with the contested ones;
+    "back": it comes back with a removed record"""
     about: str = ""
     """another record of the same action, by name"""
 
@@ -58,7 +59,9 @@ class Card:
     mine_at: datetime | None
     theirs_at: datetime | None
     can_take: bool
-    """whether what was wished can be done at all: a record that is gone is not edited"""
+    """whether what was wished can be done at all: a record that is gone, and nobody knows any more, is not edited"""
+    brings_back: bool = False
+    """whether doing it makes a removed record again"""
 
     @property
     def alike(self) -> tuple[str, str, frozenset[str]]:
@@ -82,6 +85,7 @@ def card_of(connection: Connection, item: Item, today: date) -> Card:
     )  # fmt: skip
     told = [Told(label=line.label, mine=line.mine, theirs=line.theirs) for line in lines]
     mine_at, theirs_at = _moment(item.made_at), _moment(item.theirs_at)
+    brings_back = now is None and bool(item.removed)
     return Card(
         item=item,
         client=in_script(client["legal_name"], client["other_name"]) if client else "",
@@ -93,7 +97,8 @@ def card_of(connection: Connection, item: Item, today: date) -> Card:
         around=around,
         mine_at=mine_at,
         theirs_at=theirs_at,
-        can_take=now is not None or not _only_edits(item, actions),
+        can_take=now is not None or brings_back or not _only_edits(item, actions),
+        brings_back=brings_back,
     )
 
 
@@ -103,6 +108,9 @@ def _others(
     """What the actions wished beside the contested facts; of other records only where all of it waits."""
     contested = {each.fact for each in item.facts}
     found: dict[tuple[bytes, str], Line] = {}
+    for line in _coming_back(item, around) if now is None else ():
+        if line.fact not in contested:
+            found[item.row_id, line.fact] = line
     for action in actions:
         waits = action.is_indivisible or item.kind in (ItemKind.HELD, ItemKind.REFUSED)
         for change in action.changes:
@@ -114,6 +122,15 @@ def _others(
                 for line in _wishes(change, around, None, about=about):
                     found[change.row_id, line.fact] = line
     yield from found.values()
+
+
+def _coming_back(item: Item, around: Around) -> Iterator[Line]:
+    record = by_word(item.word)
+    for name, value in item.removed:
+        fact = record.fact(name)
+        if value not in (None, "", (), fact.default):
+            words = _words(fact, around, seen=value, mine=value, theirs=None)
+            yield Line(fact=name, private=fact.private, fate="back", **words)
 
 
 def _wishes(
@@ -154,6 +171,7 @@ def _typed_name(record: type[Record], item: Item, actions: list[Action]) -> str:
             if change.row_id == item.row_id:
                 gone = change.deed is Deed.REMOVE
                 typed |= {name: each.seen if gone else each.wanted for name, each in change.edits.items()}
+    typed = dict(item.removed) | typed
     return called(Sheet(record, {"id": item.row_id, "scope_id": item.scope_id, **typed}))
 
 
@@ -164,6 +182,7 @@ def _named(connection: Connection, item: Item, actions: list[Action]) -> Mapping
     """How people call what the item's facts refer to."""
     facts = by_word(item.word).facts()
     wanted = [(facts[each.fact], value) for each in item.facts for value in (each.seen, each.mine, each.theirs)]
+    wanted += [(facts[name], value) for name, value in item.removed]
     for action in actions:
         for change in action.changes:
             theirs = by_word(change.word).facts()

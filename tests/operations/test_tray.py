@@ -3,6 +3,7 @@
 from datetime import UTC, datetime
 
 import pytest
+from msgspec import msgpack
 
 from kamdesk.base.errors import NotFound, Refused
 from kamdesk.base.ids import new_id
@@ -198,3 +199,30 @@ def test_who_changed_a_record_is_told_newest_first(joined, clash, today):
 
 def test_an_item_is_the_same_after_its_way(clash):
     assert item_of(item_bytes(clash)) == clash
+
+
+def test_what_the_office_removed_is_brought_back_as_it_was_with_what_was_written_since(joined, client, today):
+    contact_id = new_id()
+    wish = action(edit("contact", contact_id, client, {"mobile": ("139", "138")}))
+    gone = item(
+        ItemKind.GONE, wish, (Contested(fact="mobile", seen="139", mine="138", theirs=None),), theirs_by="Wei",
+        theirs_at="2026-10-03T12:00:00Z", removed_key="k7",
+        removed=(("name", "Chen Bo"), ("post", "Buyer"), ("mobile", "139"), ("rights", ("orders",))),
+    )  # fmt: skip
+    assert item_of(item_bytes(gone)) == gone
+    keep(joined, gone)
+    (card,) = tray(joined, today=today)
+    assert (card.name, card.can_take, card.brings_back) == ("Chen Bo", True, True)
+    assert card.sentence == "Wei removed this record on 3 Oct; you changed it on 2 Oct."
+    assert {(line.fact, line.seen, line.fate) for line in card.others} == {
+        ("name", "Chen Bo", "back"), ("post", "Buyer", "back"), ("rights", "orders", "back"),
+    }  # fmt: skip
+    take_mine(joined, ME, gone.item_id)
+    with joined.reading() as connection:
+        made = row(connection, Contact, contact_id)
+    assert (made["name"], made["post"], made["mobile"], made.external_key) == ("Chen Bo", "Buyer", "138", "k7")
+    assert last_sent(joined).settles == gone.item_id
+
+
+def test_items_of_an_office_that_keeps_nothing_of_what_was_removed_are_read(clash):
+    assert item_of(msgpack.encode(msgpack.decode(item_bytes(clash))[:-2])) == clash

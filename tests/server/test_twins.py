@@ -4,8 +4,10 @@ from dataclasses import replace
 
 import pytest
 
-from kamdesk.exchange.actions import Change, Deed, merge_twins
-from kamdesk.exchange.verdicts import Verdict
+from kamdesk.base.ids import new_id
+from kamdesk.exchange.actions import Change, Deed, Edit, create, merge_twins
+from kamdesk.exchange.items import item_of
+from kamdesk.exchange.verdicts import ItemKind, Verdict
 from kamdesk.facts.policies import Role
 from kamdesk.records.contacts import Contact
 from kamdesk.records.visits import Note
@@ -44,3 +46,32 @@ def test_a_removed_row_comes_back_by_who_means_it(engine, acme, anna):
     _, found = anna.pull()
     assert [row["text"] for row in found["note"][0]] == ["once"]
     assert found["note"][1] == []
+
+
+def test_an_edit_of_what_was_removed_waits_with_what_the_record_was(engine, acme, anna):
+    made = replace(anna.creates(Contact, acme, name="Li Wei", post="Buyer"))
+    row_id = made.changes[0].row_id
+    was = {"name": Edit(seen="Li Wei", wanted=None), "post": Edit(seen="Buyer", wanted=None)}
+    gone = Change(deed=Deed.REMOVE, word="contact", row_id=row_id, scope_id=acme, external_key="K1", edits=was)
+    anna.push(made, anna.action(gone))
+    ben = someone(engine, "ben", Role.REP, "ACME")
+    (answer,) = ben.answers(ben.edits(Contact, acme, row_id, post=("Buyer", "Head buyer")))
+    assert answer.verdict is Verdict.WAITS
+    ben.pull()
+    (item,) = map(item_of, ben.items)
+    assert (item.kind, item.theirs_by, item.removed_key) == (ItemKind.GONE, "anna", "K1")
+    assert dict(item.removed) | {"name": "Li Wei", "post": "Buyer"} == dict(item.removed)
+    back = create("contact", row_id, acme, dict(item.removed) | {"post": "Head buyer"}, external_key="K1")
+    (answer,) = ben.answers(replace(ben.action(back), settles=item.item_id))
+    assert answer.verdict is Verdict.APPLIED
+    ben.pull()
+    assert ben.items == ()
+    assert rows(engine, office_table(Contact), "id", "post") == [(row_id, "Head buyer")]
+
+
+def test_a_record_that_never_went_brings_nothing_back(engine, acme, anna):
+    (answer,) = anna.answers(anna.edits(Contact, acme, new_id(), post=("Buyer", "Head buyer")))
+    assert answer.verdict is Verdict.WAITS
+    anna.pull()
+    (item,) = map(item_of, anna.items)
+    assert (item.removed, item.removed_key) == ((), "")

@@ -1,6 +1,7 @@
 """`kamdesk join|sync|tray|solve|verify` as a script calls them, against a running office."""
 
 import json
+from contextlib import closing
 
 import pytest
 
@@ -8,8 +9,13 @@ from kamdesk.cli.main import main
 from kamdesk.exchange import http_words as words
 from kamdesk.exchange.http_words import Code
 from kamdesk.facts.policies import Role
+from kamdesk.operations.act import edit_facts
+from kamdesk.reads.named import client_named
+from kamdesk.records.clients import Client
 from kamdesk.server.people.serves import serve
 from kamdesk.server.people.users import add_user
+from kamdesk.storage.desk import open_desk
+from kamdesk.storage.rows import row as row_of
 from tests.server.desks import PASSWORD, TODAY
 from tests.server.rows_of_office import add_client
 from tests.sync_laptop.small_office import refusal
@@ -73,6 +79,31 @@ def test_a_clash_is_solved_either_way(desks, answer):
     assert desks("wei", "verify")[1]["equal"]
 
 
+def test_several_facts_that_wait_together_are_each_given_a_value(desks, tmp_path):
+    for fact, value in (("phone", "0571-300"), ("website", "theirs.example")):
+        desks("wei", "set", "ACME", fact, value)
+    desks("wei", "sync")
+    with closing(open_desk(tmp_path / "lin", password=PASSWORD)) as desk:
+        with desk.reading() as connection:
+            acme = client_named(connection, "ACME")
+        edit_facts(desk, desk.author, Client, acme, {"phone": ("0571-100", "0571-200"), "website": ("", "mine")})
+    desks("lin", "sync")
+    waiting = desks("lin", "tray")[1]
+    assert {(row["fact"], row["mine"]) for row in waiting} == {("phone", "0571-200"), ("website", "mine")}
+    (item,) = {row["id"] for row in waiting}
+    assert desks("lin", "solve", item)[0] == 2
+    for wrong in (["0571-400"], ["--value", "colour=red"]):
+        code, _, said = desks("lin", "solve", item, *wrong)
+        assert (code, "phone" in said or "fact=value" in said) == (1, True)
+    assert desks("lin", "solve", item, "theirs", "--value", "phone=0571-400")[0] == 0
+    desks("lin", "sync")
+    desks("wei", "sync")
+    with closing(open_desk(tmp_path / "wei", password=PASSWORD)) as desk, desk.reading() as connection:
+        found = row_of(connection, Client, acme)
+    assert (found["phone"], found["website"]) == ("0571-400", "theirs.example")
+    assert desks("lin", "tray")[1] == []
+
+
 def test_what_is_no_tray_item_is_refused_in_words(desks):
     for text in ("not an id", "0" * 32):
         code, answer, said = desks("lin", "solve", text, "mine")
@@ -100,8 +131,6 @@ def test_a_desk_without_an_office_says_so(tmp_path, desks):
 
 
 def test_a_damaged_part_is_reported_with_1_and_mended(desks, tmp_path):
-    from kamdesk.storage.desk import open_desk
-
     desk = open_desk(tmp_path / "lin", password=PASSWORD)
     with desk.writing() as connection:
         connection.exec_driver_sql("UPDATE clients SET phone = 'nowhere'")

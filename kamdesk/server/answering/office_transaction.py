@@ -169,7 +169,7 @@ class Transaction:
         before: Mapping[str, Any] = {"": None}
         if change.deed is not Deed.CREATE:
             before = {name: to_driver(record.fact(name).kind, each.seen) for name, each in change.edits.items()}
-            before = before if change.deed is Deed.EDIT else {"": None, **before}
+            before = before if change.deed is Deed.EDIT else {"": change.external_key, **before}
         whose = {
             "scope_id": change.scope_id, "compartment": record.compartment.value, "rev": rev, "row_id": change.row_id,
             "word": record.word, "author": action.author.name, "device_id": self._device.device_id,

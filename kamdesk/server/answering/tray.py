@@ -5,24 +5,28 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
+import msgspec
 from sqlalchemy import Connection, delete, exists, select, update
 from sqlalchemy.dialects.postgresql import insert
 
 from kamdesk.base.days import moment_text
 from kamdesk.exchange.items import item_bytes, item_of
 from kamdesk.exchange.verdicts import Fate, Item, ItemKind
+from kamdesk.facts.kinds import from_driver
 from kamdesk.facts.policies import Role
 from kamdesk.records.every import by_word
 from kamdesk.server.database.stamping import Part
-from kamdesk.server.database.tables import actions, fates, heads, history, items
+from kamdesk.server.database.tables import actions, fates, heads, history, items, tombstones
 from kamdesk.server.people.territory import Territory, nearest, territory
 
 OPEN, SOLVED = "open", "solved"
+NOTHING = msgspec.msgpack.encode(None)
+"""The value that the history keeps of what was not there before."""
 
 
 def keep_item(connection: Connection, item: Item, author_id: bytes) -> None:
     """Put an item into the tray, in place of its earlier form."""
-    told = _with_other_side(connection, item)
+    told = _with_what_went(connection, _with_other_side(connection, item))
     values = {
         "item_id": item.item_id, "scope_id": item.scope_id, "kind": item.kind.value, "author_id": author_id,
         "action_id": item.action_id, "word": item.word, "row_id": item.row_id, "body": item_bytes(told), "state": OPEN,
@@ -45,6 +49,28 @@ def _with_other_side(connection: Connection, item: Item) -> Item:
     )
     found = connection.execute(query).first()
     return replace(item, theirs_by=found.author, theirs_at=moment_text(found.at)) if found else item
+
+
+def _with_what_went(connection: Connection, item: Item) -> Item:
+    """The item with the record as it was when somebody removed it: whoever decides may bring it back."""
+    here = (history.c.scope_id == item.scope_id) & (history.c.row_id == item.row_id)
+    is_gone = exists().where(tombstones.c.scope_id == item.scope_id, tombstones.c.id == item.row_id)
+    if item.kind is not ItemKind.GONE or not connection.execute(select(is_gone)).scalar():
+        return item
+    # Only a removal keeps a key beside what it removed, be it an empty one; a create keeps nothing.
+    removals = select(history.c.action_id).where(here, history.c.fact == "", history.c.value != NOTHING)
+    last = connection.execute(removals.order_by(history.c.rev.desc()).limit(1)).scalar()
+    if last is None:
+        return item
+    facts = by_word(item.word).facts()
+    found = {
+        name: msgspec.msgpack.decode(value)
+        for name, value in connection.execute(
+            select(history.c.fact, history.c.value).where(here, history.c.action_id == last)
+        )
+    }
+    removed = tuple((name, from_driver(facts[name].kind, value)) for name, value in found.items() if name in facts)
+    return replace(item, removed=removed, removed_key=found.get("") or "")
 
 
 def keep_fates(connection: Connection, action_id: bytes, told: list[Fate]) -> None:

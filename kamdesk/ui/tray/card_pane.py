@@ -20,7 +20,7 @@ from kamdesk.ui.kit.words_block import Paragraph, Run, Words
 from kamdesk.ui.tray.card_sheet import MINE, THEIRS, CardSheet
 from kamdesk.ui.tray.item_list import Entry
 from kamdesk.ui.tray.key_button import KeyButton
-from kamdesk.ui.tray.wording import ANSWERS, badge, explanation, typed_text
+from kamdesk.ui.tray.wording import answers, badge, explanation, typed_text
 
 STEPS_MAX = 12
 """The last changes are what a decision needs."""
@@ -126,17 +126,17 @@ class CardPane(QScrollArea):
         self.said.show()
 
     def _answers(self, entry: Entry, card: Card, alike: int) -> QHBoxLayout:
-        answers = ANSWERS[card.item.kind]
+        words = answers(card)
         is_open = entry.answered is None
-        self.keep = KeyButton(tr(answers.keep), "1")
-        self.take = KeyButton(tr(answers.take) if answers.take else "", "2")
+        self.keep = KeyButton(tr(words.keep), "1")
+        self.take = KeyButton(tr(words.take) if words.take else "", "2")
         self.edit = KeyButton(tr("Edit"), "E")
         self.copy = KeyButton(tr("Copy what I wrote"), "C", kind="quiet")
         self.alike = KeyButton(tr("Apply to all {n} alike", n=alike), "A")
         self.alike.setCheckable(True)
         self.back = KeyButton(tr("Undo this answer"), "Ctrl Z")
         self.keep.setVisible(is_open)
-        self.take.setVisible(is_open and bool(answers.take) and card.can_take)
+        self.take.setVisible(is_open and bool(words.take) and card.can_take)
         self.edit.setVisible(is_open and self.sheet is not None and bool(self.sheet.fields))
         self.alike.setVisible(is_open and alike > 1)
         self.back.setVisible(not is_open)
@@ -160,12 +160,12 @@ class CardPane(QScrollArea):
         if self.sheet is None:
             return
         card = self.sheet.card
-        answers = ANSWERS[card.item.kind]
+        words = answers(card)
         keeps = self.sheet.is_all(THEIRS)
         as_it_is = keeps or self.sheet.is_all(MINE) or not self.sheet.taken
-        self.keep.set_kind("primary" if keeps or not card.can_take or not answers.take else "")
+        self.keep.set_kind("primary" if keeps or not card.can_take or not words.take else "")
         self.take.set_kind("" if keeps else "primary")
-        self.take.setText(tr(answers.take) if as_it_is else tr("Save this result"))
+        self.take.setText(tr(words.take) if as_it_is else tr("Save this result"))
 
     def _on_take(self) -> None:
         assert self.sheet is not None

@@ -22,7 +22,7 @@ from kamdesk.ui.kit.words_block import Run, Words
 from kamdesk.ui.tray.cells import SIDE, TOP, Cell, ChoiceCell
 from kamdesk.ui.tray.differences import differing
 from kamdesk.ui.tray.marked_text import MarkedText
-from kamdesk.ui.tray.wording import ANSWERS
+from kamdesk.ui.tray.wording import answers
 
 THEIRS, MINE, OWN = "theirs", "mine", "own"
 """Which value is taken: one of the two, or a third that was typed."""
@@ -165,8 +165,9 @@ class CardSheet(Sheet):
     def _other(self, line: Line) -> None:
         label = tr("{record}: {fact}", record=line.about, fact=line.label) if line.about else line.label
         fact = Cell(MarkedText(label, ink="text2"))
-        if line.fate == "waits":
-            mine = Cell(MarkedText(line.mine or "–"), Run(tr("waits with it"), "wait", "small", mark="wait"))
+        if line.fate in ("waits", "back"):
+            said = tr("waits with it") if line.fate == "waits" else tr("comes back with it")
+            mine = Cell(MarkedText(line.mine or "–"), Run(said, "wait", "small", mark="wait"))
         else:
             said = tr("merged, mine") if line.fate == "mine" else tr("merged, both")
             mine = Cell(MarkedText(line.mine or "–"), Run(said, "fine", "small", mark="fine"))
@@ -200,7 +201,7 @@ class CardSheet(Sheet):
     def _editor(self, line: Line, *, bare: bool = True) -> QWidget | None:
         """The fact's own editor, with what was written in it; none where it cannot be done or typed."""
         fact = by_word(self.card.item.word).fact(line.fact)
-        if fact.kind in NOT_TYPED or not self.card.can_take or not ANSWERS[self.card.item.kind].take:
+        if fact.kind in NOT_TYPED or not self.card.can_take or not answers(self.card).take:
             return None
         field = FactField(fact, self.card.around, bare=bare)
         field.setMaximumWidth(FIELD_WIDTH)

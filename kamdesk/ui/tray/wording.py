@@ -32,7 +32,7 @@ class Answers:
     taken: str
 
 
-ANSWERS = {
+_ANSWERS = {
     ItemKind.CLASH: Answers(
         keep=N_("Keep theirs"), take=N_("Take mine"), kept=N_("Kept theirs: {what}"), taken=N_("Took yours: {what}")
     ),
@@ -52,6 +52,17 @@ ANSWERS = {
     ),
     ItemKind.TWIN: Answers(keep=N_("Keep both"), take="", kept=N_("Both kept: {what}"), taken=""),
 }  # fmt: skip
+
+
+BRING_BACK = Answers(
+    keep=N_("Leave it removed"), take=N_("Bring it back"), kept=N_("Left removed: {what}"),
+    taken=N_("Brought back: {what}"),
+)  # fmt: skip
+
+
+def answers(card: Card) -> Answers:
+    """The words for this card."""
+    return BRING_BACK if card.brings_back else _ANSWERS[card.item.kind]
 
 
 def title(card: Card) -> str:
@@ -82,6 +93,8 @@ def _why(card: Card) -> str:
 
 def explanation(card: Card) -> str:
     """What the office did, in one sentence below the one that says what happened."""
+    if card.brings_back:
+        return tr("It is still removed; brought back, it is as it was, with what you wrote.")
     return {
         ItemKind.CLASH: tr("The office kept its value; yours waits here. No clock decided."),
         ItemKind.PROPOSAL: tr("The fact is yours to decide; until then the office's value stands."),
@@ -104,8 +117,8 @@ def badge(card: Card) -> str:
 
 def answered_words(card: Card, *, kept_theirs: bool) -> str:
     """What the notice says."""
-    answers = ANSWERS[card.item.kind]
-    return tr(answers.kept if kept_theirs else answers.taken, what=title(card))
+    words = answers(card)
+    return tr(words.kept if kept_theirs else words.taken, what=title(card))
 
 
 def typed_text(card: Card) -> str:

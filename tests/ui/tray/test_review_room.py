@@ -174,6 +174,22 @@ def test_of_a_record_that_is_gone_nothing_is_taken_but_it_can_be_copied(app, roo
     assert "139 0000 4190" in QApplication.clipboard().text()
 
 
+def test_what_somebody_removed_is_brought_back_by_key_and_taken_back(app, qtbot):
+    elsewhere(lambda: fill_tray(app.context.desk, {ItemKind.GONE}, brings_back=True))
+    app.context.bus.changed.emit(EVERYTHING)
+    app.window.go(Place("review"))
+    settle(app)
+    room = app.window.room()
+    assert (room.pane.keep.text(), room.pane.take.text()) == ("Leave it removed", "Bring it back")
+    assert "Purchasing" in room.pane.sheet.texts()
+    press(app, room, Qt.Key.Key_2, qtbot)
+    assert "Brought back" in app.window.notice.text()
+    assert room.list.current().answered is not None
+    app.window.commands.run("undo")
+    settle(app)
+    assert room.pane.take.text() == "Bring it back"
+
+
 def test_news_of_a_sync_leave_what_is_being_typed(app, room, ids, qtbot):
     choose(app, room, ids["clash"])
     press(app, room, Qt.Key.Key_E, qtbot)
