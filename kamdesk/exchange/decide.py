@@ -41,7 +41,7 @@ def decide(action: Action, court: Court, reader: Reader) -> Judged:
         return _joins(action, changes, court) or _held(action, changes)
     findings = Findings()
     try:
-        checked = tuple(_checked(change, reader) for change in changes)
+        checked = tuple(_checked(change, reader, is_answer=action.settles is not None) for change in changes)
         for change in checked:
             judge_change(action, change, court, findings)
         _check_rules(court, findings)
@@ -164,8 +164,11 @@ def _all_fates(changes: tuple[Change, ...], item_id: bytes) -> tuple[Fate, ...]:
     return tuple(fate for change in changes for fate in fates_of(change, item_id, ["", *change.edits]))
 
 
-def _checked(change: Change, reader: Reader) -> Change:
-    """The change with canonical values. Raises: _Refusal."""
+def _checked(change: Change, reader: Reader, *, is_answer: bool) -> Change:
+    """The change with canonical values. Raises: _Refusal.
+
+    Whoever answers a tray item confirms what they leave; of a fact that they may not write that is no wish.
+    """
     record = by_word(change.word)
     first = next(iter(record.facts()))
     if change.deed is not Deed.EDIT and not may(reader.role, record):
@@ -182,7 +185,10 @@ def _checked(change: Change, reader: Reader) -> Change:
         except KAMDeskError as error:
             raise _Refusal("value", error.text, change, name) from error
         untouched = wanted == (fact.default if change.deed is Deed.CREATE else seen)
-        if change.deed is not Deed.REMOVE and not untouched and not may(reader.role, record, name):
-            raise _Refusal("rights", why_not(record, name), change, name)
+        if change.deed is not Deed.REMOVE and not may(reader.role, record, name):
+            if not untouched:
+                raise _Refusal("rights", why_not(record, name), change, name)
+            if is_answer and change.deed is Deed.EDIT:
+                continue
         edits[name] = Edit(seen=fact.default if seen is None else seen, wanted=wanted)
     return replace(change, edits=edits)

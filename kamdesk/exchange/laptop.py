@@ -69,8 +69,9 @@ def next_pull(store: LaptopStore, *, with_cursors: bool) -> Pull:
     """What this laptop holds, in one number or in full; while it loads or waits for rows to return, in full."""
     with store.writing() as laptop:
         cursors = tuple(laptop.cursors())
-        stamps = tuple(stamp for mine in laptop.answered() if mine.answer for stamp in mine.answer.stamps)
-        if with_cursors or stamps or any(cursor.after or cursor.ahead for cursor in cursors):
+        answered = laptop.answered()  # also one without a stamp: it leaves the outbox at the end of a pull in full
+        stamps = tuple(stamp for mine in answered if mine.answer for stamp in mine.answer.stamps)
+        if with_cursors or answered or any(cursor.after or cursor.ahead for cursor in cursors):
             return Pull(cursors=cursors, stamps=stamps)
         return Pull(digest=digest_of_view(cursors, laptop.items(), laptop.policy()))
 

@@ -57,11 +57,16 @@ def merge(facts: Sequence[Fact], office: Mapping[str, Any], edits: Mapping[str, 
 
 def _single(fact: Fact, office: Any, edit: Edit) -> Merged:  # noqa: ANN401  (values of any kind)
     if fact.merge is Merge.SET:
-        return Merged(Outcome.TAKEN, {fact.name: merged_set(edit.seen, edit.wanted, office)})
+        return _both(fact, office, merged_set(edit.seen, edit.wanted, office))
     if fact.merge is Merge.TEXT:
         text = merged_text(edit.seen or "", edit.wanted or "", office or "")
-        return Merged(Outcome.CLASH, {}) if text is None else Merged(Outcome.TAKEN, {fact.name: text})
+        return Merged(Outcome.CLASH, {}) if text is None else _both(fact, office, text)
     return _by_policy(fact, {fact.name: edit.wanted})
+
+
+def _both(fact: Fact, office: Any, value: Any) -> Merged:  # noqa: ANN401  (values of any kind)
+    """Both changes in one value; where the other's holds mine already, nothing is written."""
+    return Merged(Outcome.SAME, {}) if value == office else Merged(Outcome.TAKEN, {fact.name: value})
 
 
 def _by_policy(fact: Fact, wanted: Mapping[str, Any]) -> Merged:

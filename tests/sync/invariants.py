@@ -100,7 +100,7 @@ class Watch(LaptopWatch):
         fates = {(row_id, fact): item for (each, row_id, fact), item in after.fates.items() if each == action_id}
         self._rights(after, known.user_id, action, own)
         self._values(before, after, action, fates)
-        self._chains(before, action, fates)
+        self._chains(before, after, action, fates)
         self._written_over(before, after, action, own)
 
     def _rights(self, office: State, user_id: bytes, action: Action, own: list) -> None:
@@ -162,14 +162,15 @@ class Watch(LaptopWatch):
                         break
                     stood = wrote.change.edits[name].wanted
 
-    def _chains(self, before: State, action: Action, fates: dict) -> None:
-        """An edit made upon one that waits joins its item (SYNC 4.3)."""
+    def _chains(self, before: State, after: State, action: Action, fates: dict) -> None:
+        """An edit made upon one that waits joins its item (SYNC 4.3), unless that was settled in the same commit."""
         for change in action.changes:
             is_chained = change.after and change.deed is Deed.EDIT and change.row_id not in before.aliases
             for name in change.edits if is_chained else ():
                 item_id = before.fates.get((change.after, change.row_id, name))
                 kept = before.items.get(item_id)
-                if kept and kept.is_open and item_id != action.settles and kept.item.kind != "held":
+                is_open = kept and kept.is_open and after.items[item_id].is_open
+                if is_open and item_id != action.settles and kept.item.kind != "held":
                     wish = change.edits[name]
                     joins = (fates.get((change.row_id, name)) or fates.get((change.row_id, ""))) == item_id
                     demand(1, joins or wish.seen == wish.wanted or (change.row_id, "") in fates, "a chain broke")

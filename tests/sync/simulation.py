@@ -154,8 +154,13 @@ class History:
 
     def _put_back(self, person: Person, device_id: bytes, state) -> None:
         self.syncs.pop(person, None)
-        gone = person.laptop.state.outbox.keys() - state.outbox.keys()
+        before = person.laptop.state
         person.device_id, person.laptop.state, person.form = device_id, state, None
+        self._released_by(before, state)
+
+    def _released_by(self, before, state) -> None:
+        """A disk was put back: what only the newer one held is nobody's loss but its person's."""
+        gone = before.outbox.keys() - state.outbox.keys()
         elsewhere = set(self.office.state.actions)
         for other in self.people:
             elsewhere.update(other.laptop.state.outbox)
