@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 # PLC0415 below: the door of the window is painted before anything that knows SQL is loaded.
 
 PASSWORD_VARIABLE = "KAMDESK_PASSWORD"  # noqa: S105  (the name of a variable, not a password)
+OFFICE_PASSWORD_VARIABLE = "KAMDESK_OFFICE_PASSWORD"  # noqa: S105  (as above)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,6 +78,12 @@ def password(*, twice: bool = False) -> str:
     if twice and getpass.getpass(tr("The same password again: ")) != typed:
         raise WrongUsage(tr("The two passwords are not the same."))
     return typed
+
+
+def office_password() -> str:
+    """The password at the office, where it is another one than the desk's. Raises: WrongUsage."""
+    given = os.environ.get(OFFICE_PASSWORD_VARIABLE) or os.environ.get(PASSWORD_VARIABLE)
+    return given or (getpass.getpass(tr("Password at the office: ")) if sys.stdin.isatty() else password())
 
 
 def _language_of(desk: Desk) -> str:

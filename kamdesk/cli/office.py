@@ -11,10 +11,12 @@ from kamdesk.base.exit_codes import DONE, OFFICE_NOT_REACHED, REFUSED
 from kamdesk.base.ids import CATALOGUE, id_text
 from kamdesk.base.words import ntr, tr
 from kamdesk.cli.asked import Asked, password
+from kamdesk.cli.bring_along import join_with_own_desk
 from kamdesk.exchange.verdicts import Verdict
 from kamdesk.facts.policies import Compartment
 from kamdesk.reads.called import key_of_client
 from kamdesk.storage.desk import Desk
+from kamdesk.storage.keys import KEY_FILE
 from kamdesk.sync.joining import join_office, sign_in_again
 from kamdesk.sync.office_client import OfficeClient
 from kamdesk.sync.office_errors import Copied, OfficeError
@@ -40,6 +42,8 @@ def run(asked: Asked) -> int:
 def _join(asked: Asked) -> int:
     """Make the desk and fill it; where the first sync is cut the desk is there all the same, and the next goes on."""
     own = asked.own
+    if (asked.profile / KEY_FILE).exists():
+        return join_with_own_desk(asked)
     desk = join_office(asked.profile, own.url, user=own.user, password=password(), laptop=own.laptop or "")
     with closing(desk), closing(client_of(desk)) as office:
         who = {"user": own.user, "role": desk.author.role.value}

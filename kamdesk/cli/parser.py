@@ -123,6 +123,7 @@ def _office(add: _Add) -> None:
     join.add_argument("url", metavar="URL")
     join.add_argument("--user", required=True, metavar="NAME")
     join.add_argument("--laptop", metavar="NAME", help=tr("what the office's list calls this laptop"))
+    _bringing_along(join)
     add("sync", tr("exchange with the office"))
     add("tray", tr("what waits for a person"))
     solve = add("solve", tr("decide what waits"))
@@ -133,3 +134,13 @@ def _office(add: _Add) -> None:
         help=tr("another value for one of the facts that wait; may be repeated"),
     )  # fmt: skip
     add("verify", tr("compare this desk with the office"))
+
+
+def _bringing_along(join: argparse.ArgumentParser) -> None:
+    own = join.add_argument_group(tr("a desk run by its owner brings its data along"))
+    own.add_argument("--yes", action="store_true", help=tr("do what was shown; without it nothing is sent"))
+    own.add_argument("--same", action="append", default=[], metavar="ID", help=tr("these possible twins are the same"))
+    own.add_argument("--apart", action="append", default=[], metavar="ID", help=tr("these possible twins are not"))
+    own.add_argument(
+        "--hand-over", metavar="FILE", help=tr("the file that takes what only the office itself can bring in")
+    )

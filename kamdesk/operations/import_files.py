@@ -5,12 +5,13 @@ from __future__ import annotations
 import time
 
 from kamdesk.connectors.folded_tables import Folded
+from kamdesk.connectors.hand_over import hand_over_batches, is_hand_over
 from kamdesk.connectors.intake.ends import Ends
 from kamdesk.connectors.intake.files import ImportWish, Progress, folded_tables, matched_files
 from kamdesk.connectors.intake.report import ImportReport
 from kamdesk.connectors.intake.store import IntakeStore
 from kamdesk.connectors.intake.taking import drop_linked, garbage_left, take_file
-from kamdesk.operations.imports import refuse_with_office, writing
+from kamdesk.operations.imports import import_batches, refuse_with_office, writing
 from kamdesk.storage.desk import Desk
 from kamdesk.storage.intake import FileIntake
 from kamdesk.storage.settings import CURRENCY
@@ -19,6 +20,10 @@ from kamdesk.storage.settings import CURRENCY
 def import_files(desk: Desk, wish: ImportWish, *, progress: Progress | None = None) -> ImportReport:
     """Bring in what the wish names. Raises: Cancelled out of `progress`; files finished before stay."""
     refuse_with_office(desk)
+    if is_hand_over(wish.path):
+        return import_batches(
+            desk, hand_over_batches(wish.path), source=wish.path.name, dry_run=wish.dry_run, progress=progress
+        )
     started = time.monotonic()
     report = ImportReport()
     with garbage_left():

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import shutil
-from contextlib import closing
+from contextlib import closing, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -18,6 +18,9 @@ from kamdesk.storage.troubles import in_words
 from kamdesk.storage.whole_files import make_private, write_whole
 
 FOLDER = "backups"
+BEFORE_JOINING = "before-joining"
+"""Where an owner-run desk that joined an office is kept as it was, a desk of its own: a month, like an old backup."""
+BEFORE_JOINING_KEPT = timedelta(days=35)
 _NAME = re.compile(r"desk-(\d{8}-\d{6})\.db")
 _STAMP = "%Y%m%d-%H%M%S"
 BACKUP_EVERY = timedelta(hours=20)
@@ -96,6 +99,16 @@ def prune(folder: Path) -> None:
     for backup in kept:
         if backup.file not in staying:
             backup.file.unlink(missing_ok=True)
+
+
+def forget_before_joining(folder: Path, now: datetime | None = None) -> None:
+    """Delete the desk as it was before it joined an office; with `now` only once its month is over."""
+    kept = folder / BEFORE_JOINING
+    with suppress(OSError):
+        made_at = datetime.fromtimestamp((kept / KEY_FILE).stat().st_mtime, UTC)
+        if now is not None and now - made_at < BEFORE_JOINING_KEPT:
+            return
+    shutil.rmtree(kept, ignore_errors=True)
 
 
 def last_good_backup(folder: Path, key: bytes) -> Backup | None:

@@ -22,6 +22,7 @@ from kamdesk.storage.backups import (
     Backup,
     backups,
     copy_key_file,
+    forget_before_joining,
     is_backup_due,
     key_for_restore,
     last_good_backup,
@@ -148,6 +149,7 @@ class Desk:
             return None
         with self.writing() as connection:
             outbox.prune(connection, self.clock(), has_office=self.has_office)
+        forget_before_joining(self.folder, self.clock())
         return self.back_up()
 
     def change_password(self, old: str, new: str) -> None:

@@ -7,8 +7,8 @@ import shutil
 from contextlib import suppress
 from pathlib import Path
 
+from kamdesk.storage.backups import BEFORE_JOINING, backups, forget_before_joining
 from kamdesk.storage.backups import FOLDER as BACKUPS
-from kamdesk.storage.backups import backups
 from kamdesk.storage.desk import Desk
 from kamdesk.storage.keys import KEY_FILE
 
@@ -18,12 +18,13 @@ def clear_traces(desk: Desk) -> None:
     desk.fold_log()
     for backup in backups(desk.folder):
         backup.file.unlink(missing_ok=True)
+    forget_before_joining(desk.folder)
     desk.back_up()
 
 
 def destroy_key(folder: Path) -> None:
     """Nobody opens this desk or its backups again, whatever password they know; this comes before all else."""
-    for file in (folder / KEY_FILE, folder / BACKUPS / KEY_FILE):
+    for file in (folder / KEY_FILE, folder / BACKUPS / KEY_FILE, folder / BEFORE_JOINING / KEY_FILE):
         with suppress(FileNotFoundError):
             size = file.stat().st_size
             with file.open("r+b") as written_over:

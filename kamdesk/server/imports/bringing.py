@@ -16,6 +16,7 @@ from kamdesk.base.errors import Refused
 from kamdesk.base.ids import new_id
 from kamdesk.base.words import tr
 from kamdesk.connectors.batches import Batch
+from kamdesk.connectors.hand_over import hand_over_batches, is_hand_over
 from kamdesk.connectors.intake.ends import Ends
 from kamdesk.connectors.intake.files import ImportWish, Progress, folded_tables, matched_files
 from kamdesk.connectors.intake.report import ImportReport
@@ -65,6 +66,10 @@ def import_files(office: Office, wish: ImportWish, how: How, *, progress: Progre
     started = time.monotonic()
 
     def sources() -> Iterator[tuple[str, Iterable[Batch]]]:
+        if is_hand_over(wish.path):
+            report.anything_matched = True
+            yield wish.path.name, hand_over_batches(wish.path)
+            return
         for file in matched_files(wish, report):
             for folded in folded_tables(file, wish, report, office.currency, progress):
                 yield folded.table.file, folded.batches
