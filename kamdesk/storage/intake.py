@@ -83,6 +83,10 @@ class FileIntake:
         """Every (row, fact) that still waits."""
         return pending.still_pending(self._connection)
 
+    def awaited_clients(self, row_ids: Collection[bytes]) -> dict[bytes, tuple[str, str]]:
+        """What each of these rows waits for its client by."""
+        return pending.awaited_clients(self._connection, row_ids)
+
     def link(self, word: str, fact: str, rows: Sequence[tuple[bytes, bytes]]) -> None:
         """Write the ends (end, row) into a fact."""
         pending.link(self._connection, word, fact, rows)

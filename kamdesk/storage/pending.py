@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any
 
 from sqlalchemy import Connection, select
@@ -59,6 +59,14 @@ def arrived(
 def still_pending(connection: Connection) -> set[tuple[bytes, str]]:
     """Every (row, fact) that still waits."""
     return {(row_id, fact) for row_id, fact in connection.execute(select(pending_links.c.row_id, pending_links.c.fact))}
+
+
+def awaited_clients(connection: Connection, row_ids: Collection[bytes]) -> dict[bytes, tuple[str, str]]:
+    """(word of the record, its key) by which each of these rows waits for its client."""
+    links = pending_links.c
+    query = select(links.row_id, links.refers_to, links.key).where(links.fact == CLIENT_FACT)
+    waiting = ((row_id, (refers_to, key)) for row_id, refers_to, key in connection.execute(query))
+    return {row_id: end for row_id, end in waiting if row_id in row_ids}
 
 
 def link(connection: Connection, word: str, fact: str, rows: Sequence[tuple[bytes, bytes]]) -> None:

@@ -104,6 +104,38 @@ def test_a_changed_order_moves_the_day_of_its_lines(desk):
     assert only(desk, OrderLine, "A2/1")["sales_on"] == date(2026, 3, 2)
 
 
+def test_two_unknown_clients_may_have_posts_of_the_same_key_until_they_arrive(desk):
+    def posts(word):
+        return batch_of(
+            Contact,
+            [{"key": "1", "client": key, "post": f"{word} {key}"} for key in ("8", "9")]
+            + [{"key": "2", "client": key, "post": "Clerk"} for key in ("8", "9")],
+        )
+
+    lines = batch_of(
+        ReportingLine, [{"key": "2/1", "client": key, "contact_id": "2", "manager_id": "1"} for key in ("8", "9")]
+    )
+    assert take(desk, posts("Director")) == (4, 0, 0)
+    assert take(desk, lines) == (2, 0, 0)
+    assert take(desk, posts("Director"), lines) == (0, 0, 6), "the same file twice changes nothing"
+    assert take(desk, posts("Head")) == (0, 2, 2)
+    take(desk, batch_of(Client, [{"key": "8", "legal_name": "Eight"}, {"key": "9", "legal_name": "Nine"}]))
+    for key in ("8", "9"):
+        scope = only(desk, Client, key).id
+        stands = {row["post"]: row.id for row in rows(desk, Contact, scope_id=scope)}
+        (line,) = rows(desk, ReportingLine, scope_id=scope)
+        assert set(stands) == {f"Head {key}", "Clerk"}
+        assert (line["contact_id"], line["manager_id"]) == (stands["Clerk"], stands[f"Head {key}"])
+
+
+def test_a_client_that_came_after_its_people_takes_their_changes_in_the_same_import(desk):
+    people = [{"key": "1", "client": "9", "post": "Director"}]
+    take(desk, batch_of(Contact, people))
+    clients = batch_of(Client, [{"key": "9", "legal_name": "Nine"}])
+    assert take(desk, clients, batch_of(Contact, [{**people[0], "post": "Head"}])) == (1, 1, 0)
+    assert only(desk, Contact, "1").scope_id == only(desk, Client, "9").id
+
+
 def test_two_clients_may_have_posts_of_the_same_key(desk):
     take(desk, batch_of(Client, CLIENTS))
     posts = [{"key": "1", "client": key, "post": post} for key, post in (("007", "总经理"), ("7", "Director"))]

@@ -16,6 +16,7 @@ from kamdesk.operations.import_files import import_files as import_on_desk
 from kamdesk.operations.imports import import_batches
 from kamdesk.records.catalogue import Product
 from kamdesk.records.clients import Client
+from kamdesk.records.contacts import Contact
 from kamdesk.records.every import RECORDS
 from kamdesk.records.orders import Order, OrderLine
 from kamdesk.records.payments import Invoice
@@ -100,6 +101,16 @@ def test_northwinds_files_give_the_same_as_on_a_desk_and_nothing_new_the_second_
     assert dict(rows(office.engine, heads, "scope_id", "rev")) == before, "rows that did not change get no new rev"
     assert set(rows(office.engine, loads, "compartment")) >= {("ledger",)}
     assert {moment for _, moment in rows(office.engine, loads, "compartment", "as_of")} == {LATER}
+
+
+def test_posts_of_two_unknown_clients_with_the_same_key_stay_apart_as_on_a_desk(office, desk):
+    posts = batch_of(Contact, [{"key": "1", "client": key, "post": f"Head of {key}"} for key in ("C1", "C2")])
+    for batch, counts in ((posts, (2, 0, 0)), (posts, (0, 0, 2)), (batch_of(Client, CLIENTS), (2, 0, 0))):
+        import_batches(desk, [batch])
+        assert told(take(office, batch)) == counts
+    same_as_on_a_desk(office, desk)
+    posts_there = {"Head of C1": scope_of(office, "C1"), "Head of C2": scope_of(office, "C2")}
+    assert dict(rows(office.engine, office_table(Contact), "post", "scope_id")) == posts_there
 
 
 def test_each_compartment_says_as_of_when_and_only_those_that_were_filled(office):

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 from kamdesk.base.ids import CATALOGUE, NOBODY, new_ids
 from kamdesk.connectors.batches import Batch, keyed_within_client
-from kamdesk.connectors.intake.ends import Ends, Identity
+from kamdesk.connectors.intake.ends import Ends, Identity, stand_in
 from kamdesk.connectors.intake.order_lines import line_columns, written_facts
 from kamdesk.connectors.intake.parts import PARTS, hand_on
 from kamdesk.connectors.intake.store import CLIENT_FACT, IntakeStore, Pending
@@ -45,19 +45,19 @@ def write_batch(store: IntakeStore, ends: Ends, batch: Batch) -> Written:
     """Upsert the batch's rows by their keys."""
     record = batch.record
     unlinked: list[tuple[int, str, str, str]] = []
-    scopes = _scopes(ends, batch, unlinked)
+    scopes, clients = _scopes(ends, batch, unlinked)
     identities: Sequence[Identity] = batch.keys
     if keyed_within_client(record):
-        identities = list(zip(scopes, batch.keys, strict=True))
+        identities = list(zip(clients, batch.keys, strict=True))
     facts = written_facts(batch)
-    before = _before(store, record, facts, identities)
+    before = ends.standing(record, facts, {each[1] if isinstance(each, tuple) else each for each in identities})
     if _tells_no_client(batch) and before:
-        scopes = _as_they_stood(scopes, identities, before, unlinked)
+        scopes = clients = _as_they_stood(scopes, identities, before, unlinked)
     ids = _ids(identities, before)
     if record.scope is Scope.OWN:
         scopes = ids
     ends.learn(record, identities, zip(ids, scopes, strict=True))
-    columns = _linked(ends, batch, scopes, unlinked)
+    columns = _linked(ends, batch, clients if record.scope is Scope.CLIENT else scopes, unlinked)
     if record is OrderLine:
         columns = line_columns(store, batch, columns, partial(_stood, facts, identities, before))
     new, changed = _compared(batch, [scopes, *(columns[name] for name in facts)], identities, before)
@@ -79,13 +79,15 @@ def write_batch(store: IntakeStore, ends: Ends, batch: Batch) -> Written:
     return Written(len(new), len(changed), len(batch) - len(new) - len(changed), kept)
 
 
-def _scopes(ends: Ends, batch: Batch, unlinked: list[tuple[int, str, str, str]]) -> Sequence[bytes]:
-    """The scope of each row; rows whose client is unknown belong to nobody."""
+def _scopes(
+    ends: Ends, batch: Batch, unlinked: list[tuple[int, str, str, str]]
+) -> tuple[Sequence[bytes], Sequence[bytes]]:
+    """The scope of each row, and the client within whom its key counts; a row of an unknown client has nobody's."""
     record, count = batch.record, len(batch)
     if record.scope is Scope.CATALOGUE:
-        return [CATALOGUE] * count
+        return [CATALOGUE] * count, []
     if record.scope is Scope.OWN:
-        return [NOBODY] * count
+        return [NOBODY] * count, []
     if batch.clients is None and batch.scope_from:
         parent = by_word(record.fact(batch.scope_from).refers_to)
         keys = batch.columns[batch.facts.index(batch.scope_from)]
@@ -94,9 +96,10 @@ def _scopes(ends: Ends, batch: Batch, unlinked: list[tuple[int, str, str, str]])
         parent, word = Client, Client.word
         keys = batch.clients if batch.clients is not None else [""] * count
     found = [end[1] if end else NOBODY for end in ends.find(parent, keys)]
-    if NOBODY in set(found):
-        unlinked += [(at, CLIENT_FACT, word, keys[at]) for at, scope in enumerate(found) if scope == NOBODY]
-    return found
+    if NOBODY not in set(found):
+        return found, found
+    unlinked += [(at, CLIENT_FACT, word, keys[at]) for at, scope in enumerate(found) if scope == NOBODY]
+    return found, [stand_in(word, key) if scope == NOBODY else scope for scope, key in zip(found, keys, strict=True)]
 
 
 def _tells_no_client(batch: Batch) -> bool:
@@ -115,16 +118,6 @@ def _as_they_stood(
     ]
     unlinked[:] = [each for each in unlinked if stood[each[0]] == NOBODY]
     return stood
-
-
-def _before(
-    store: IntakeStore, record: type[Record], facts: Sequence[str], identities: Sequence[Identity]
-) -> dict[Identity, tuple[Any, ...]]:
-    """The rows that are there already: (id, scope, *facts) by identity."""
-    within = keyed_within_client(record)
-    keys = {identity[1] if isinstance(identity, tuple) else identity for identity in identities}
-    found = store.existing(record, facts, keys)
-    return {((row[2], row[0]) if within else row[0]): row[1:] for row in found}
 
 
 def _stood(

@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
+from hashlib import blake2b
+from typing import Any
 
+from kamdesk.base.ids import NOBODY
 from kamdesk.connectors.batches import keyed_within_client
 from kamdesk.connectors.intake.store import IntakeStore
 from kamdesk.facts.record import Record
 from kamdesk.records.catalogue import Industry, Product, Warehouse
 from kamdesk.records.clients import Client
+from kamdesk.records.every import by_word
 from kamdesk.records.team import Employee
 
 End = tuple[bytes, bytes]
 """A record's id and scope."""
 Identity = str | tuple[bytes, str]
-"""The key alone, or the client and the key where every client has keys of its own."""
+"""The key alone, or the client (see `stand_in`) and the key where every client has keys of its own."""
 
 NAMES: dict[type[Record], str] = {
     Client: "legal_name",
@@ -24,6 +28,11 @@ NAMES: dict[type[Record], str] = {
     Warehouse: "name",
 }
 """Where no key fits, the exact and only name of one of these does."""
+
+
+def stand_in(word: str, key: str) -> bytes:
+    """Stands for an unknown client, named by this record's key: two of them may use the same key for their own rows."""
+    return blake2b(f"{word}\0{key}".encode(), digest_size=len(NOBODY)).digest() if key else NOBODY
 
 
 class Ends:
@@ -56,14 +65,31 @@ class Ends:
             self._look_up(record, missing, known)
         return [known[identity] for identity in identities]
 
+    def standing(
+        self, record: type[Record], facts: Sequence[str], keys: Collection[str]
+    ) -> dict[Identity, tuple[Any, ...]]:
+        """The rows with these keys that are there already: (id, scope, *facts) by identity."""
+        found = self._store.existing(record, facts, keys)
+        if not keyed_within_client(record):
+            return {row[0]: row[1:] for row in found}
+        rows = list(found)
+        waiting = self._awaited([row[1] for row in rows if row[2] == NOBODY])
+        return {(waiting.get(row[1], row[2]), row[0]): row[1:] for row in rows}
+
+    def _awaited(self, row_ids: Collection[bytes]) -> dict[bytes, bytes]:
+        """The client of rows that wait for one: it may have come by now, else what stands for it."""
+        waiting = self._store.awaited_clients(set(row_ids)) if row_ids else {}
+        clients: dict[bytes, bytes] = {}
+        for word in {word for word, _ in waiting.values()}:
+            rows = {row_id: key for row_id, (named, key) in waiting.items() if named == word}
+            for (row_id, key), end in zip(rows.items(), self.find(by_word(word), [*rows.values()]), strict=True):
+                clients[row_id] = end[1] if end and end[1] != NOBODY else stand_in(word, key)
+        return clients
+
     def _look_up(self, record: type[Record], missing: set[Identity], known: dict[Identity, End | None]) -> None:
         known.update(dict.fromkeys(missing))
-        within = keyed_within_client(record)
         keys = {identity[1] if isinstance(identity, tuple) else identity for identity in missing} - {""}
-        for key, row_id, scope_id in self._store.existing(record, (), keys):
-            identity: Identity = (scope_id, key) if within else key
-            if identity in missing:
-                known[identity] = (row_id, scope_id)
+        known.update((each, row[:2]) for each, row in self.standing(record, (), keys).items() if each in missing)
         if record in NAMES:
             self._by_name(record, {key for key in keys if known.get(key) is None}, known)
 

@@ -39,7 +39,11 @@ def _awaited(store: IntakeStore) -> list[type[Record]]:
 
 def _arrived(store: IntakeStore, record: type[Record]) -> list[Found]:
     """Ends that are here; one whose own client is unknown cannot hand a client on yet."""
-    found = store.arrived(record, within_client=keyed_within_client(record))
+    within = keyed_within_client(record)
+    found = store.arrived(record, within_client=within)
+    if within:
+        # Rows of all unknown clients stand together, so there a key does not say whose it is.
+        found = [each for each in found if each.end_scope != NOBODY]
     if record in NAMES:
         linked = {(each.row_id, each.fact) for each in found}
         named = store.arrived(record, within_client=False, by=NAMES[record])

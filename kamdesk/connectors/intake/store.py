@@ -78,5 +78,8 @@ class IntakeStore(Protocol):
     def still_pending(self) -> set[tuple[bytes, str]]:
         """Every (row, fact) that still waits."""
 
+    def awaited_clients(self, row_ids: Collection[bytes]) -> dict[bytes, tuple[str, str]]:
+        """(word of the record, its key) by which each of these rows waits for its client."""
+
     def link(self, word: str, fact: str, rows: Sequence[tuple[bytes, bytes]]) -> None:
         """Write the ends (end, row) into a fact; the fact "client" is the row's scope."""

@@ -148,6 +148,11 @@ class StageIntake:
         query = select(stage_links.c.row_id, stage_links.c.fact)
         return {(bytes(row_id), fact) for row_id, fact in self._connection.execute(query)}
 
+    def awaited_clients(self, row_ids: Collection[bytes]) -> dict[bytes, tuple[str, str]]:
+        """(word of the record, its key) by which each of these rows waits for its client."""
+        query = "SELECT row_id, refers_to, key FROM office.stage_links WHERE row_id = ANY(%s) AND fact = %s"
+        return {row_id: (word, key) for row_id, word, key in self._fetched(query, (list(row_ids), CLIENT_FACT))}
+
     def link(self, word: str, fact: str, rows: Sequence[tuple[bytes, bytes]]) -> None:
         """Write the ends (end, row) into a fact; the fact "client" is the row's scope."""
         record = by_word(word)
