@@ -10,9 +10,11 @@ pulls again.
 from __future__ import annotations
 
 from enum import StrEnum
+from typing import Any
 
 from msgspec import Struct
 
+from kamdesk.exchange.actions import Deed
 from kamdesk.exchange.protocol import PROTOCOL, Digest
 
 HEALTH = "/health"
@@ -27,6 +29,8 @@ PULL = "/v1/pull"
 """POST `Pull` → the stream of a `View` and its `Frame`s."""
 VERIFY = "/v1/verify"
 """POST `Digests` → `Verified`."""
+HISTORY = "/v1/history"
+"""POST `HistoryAsked` → `History`: who changed what in one record."""
 HINT = "/v1/hint"
 """GET `?digest=…` (hexadecimal, of the view that the laptop holds) → 200 as soon as this user's view is another one;
 204 after `HINT_S` when it is not."""
@@ -170,3 +174,40 @@ class Verified(Struct, frozen=True, kw_only=True):
     """The office's own numbers of every part that this user may read, counted the same way in one snapshot."""
 
     parts: tuple[Digest, ...]
+
+
+class HistoryAsked(Struct, frozen=True, kw_only=True):
+    """A record of which a person wants to know who changed what."""
+
+    word: str
+    scope_id: bytes
+    row_id: bytes
+
+
+class Place(StrEnum):
+    """Where something was written, as the one who asks may know it."""
+
+    THIS_LAPTOP = "this_laptop"
+    OWN_LAPTOP = "own_laptop"
+    """another one of the same person"""
+    ELSEWHERE = "elsewhere"
+
+
+class Happened(Struct, frozen=True, kw_only=True):
+    """One fact that somebody changed, or the record made or removed; values as a file keeps them."""
+
+    at: str
+    author: str
+    place: Place
+    deed: Deed
+    fact: str = ""
+    before: Any = None
+    after: Any = None
+
+
+class History(Struct, frozen=True, kw_only=True):
+    """The changes of a record, newest first; none where the one who asks may not read it, or where there is none."""
+
+    steps: tuple[Happened, ...] = ()
+    is_cut: bool = False
+    """there are older ones"""

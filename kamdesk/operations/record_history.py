@@ -1,23 +1,34 @@
-"""Who changed a record that is being reviewed, as far as this desk knows: its own actions, the office's last word."""
+"""Who changed a record: what this desk knows of it, and what the office tells when it is asked."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
+from typing import Any
 
 from sqlalchemy import Connection
 
+from kamdesk.base.days import moment_from_text
 from kamdesk.base.words import tr
 from kamdesk.exchange.actions import Action, Change, Deed
+from kamdesk.exchange.http_words import Happened, Place
 from kamdesk.exchange.wire import action_of
+from kamdesk.facts.fact import Fact
+from kamdesk.facts.kinds import from_driver
+from kamdesk.facts.record import Record
 from kamdesk.facts.shown import Around, shown
+from kamdesk.operations.names_around import around_of
 from kamdesk.operations.tray_cards import Card
+from kamdesk.reads.called import name_of
 from kamdesk.records.every import by_word
 from kamdesk.storage import outbox
 from kamdesk.storage.desk import Desk
+from kamdesk.storage.rows import row
 
 STATES = (*outbox.PENDING, outbox.DONE)
+UNANSWERED = (outbox.OPEN, outbox.SENT)
+"""The office's own history does not have them."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,23 +38,76 @@ class Step:
     at: datetime
     what: str
     who: str
-    is_here: bool
-    """done on this laptop"""
+    place: Place
     waits: bool
     """the office has not taken it"""
     private: bool
 
 
-def history_of(desk: Desk, card: Card) -> tuple[Step, ...]:
-    """What this desk knows of the record's changes, newest first: 35 days of its own, the item's, the office's last."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RecordHistory:
+    """A record's changes, newest first."""
+
+    name: str
+    label: str
+    scope_id: bytes
+    steps: tuple[Step, ...]
+
+
+def history_of(desk: Desk, card: Card, told: Sequence[Happened] | None = None) -> tuple[Step, ...]:
+    """The changes of a card's record, newest first: what waits, and the office's; unasked, what this desk knows of it.
+
+    Without the office that are 35 days of its own actions, what lies in the item, and the office's last word.
+    """
+    item = card.item
     with desk.reading() as connection:
-        steps = [*_own(connection, card), *_of_item(connection, card), *_office(card)]
+        around = _around(connection, (item.word, item.row_id, item.scope_id), told or (), card.around.today)
+        own = [*_own(connection, item.row_id, around, UNANSWERED if told is not None else STATES)]
+        own += _of_item(connection, card)
+    if told is None:
+        return _by_time([*own, *_office(card)])
+    return (*_by_time(own), *_told(item.word, told, around))
+
+
+def record_history(
+    desk: Desk, word: str, row_id: bytes, *, today: date, told: Sequence[Happened] | None = None
+) -> RecordHistory:
+    """The changes of a record: what is on its way, and what the office told; unasked, 35 days of this laptop's own."""
+    record = by_word(word)
+    with desk.reading() as connection:
+        now = row(connection, record, row_id)
+        scope_id = now.scope_id if now else b""
+        around = _around(connection, (word, row_id, scope_id), told or (), today)
+        states = UNANSWERED if told is not None else STATES
+        own = _by_time(_own(connection, row_id, around, states))
+        name = name_of(connection, record, row_id)
+    steps = (*own, *_told(word, told or (), around))
+    return RecordHistory(name=name, label=tr(record.label), scope_id=scope_id, steps=steps)
+
+
+def _by_time(steps: Iterable[Step]) -> tuple[Step, ...]:
+    """The newest first. What the office told stays in the office's order: laptops' clocks decide nothing."""
     return tuple(sorted(steps, key=lambda step: step.at, reverse=True))
 
 
-def _own(connection: Connection, card: Card) -> Iterator[Step]:
-    for kept in outbox.kept_since(connection, 0, (card.item.row_id,), STATES):
-        yield from _steps(kept.action, card, is_here=True, waits=kept.state in outbox.PENDING)
+def _around(connection: Connection, what: tuple[str, bytes, bytes], told: Iterable[Happened], today: date) -> Around:
+    """`what` is the record's word, id and scope."""
+    word, row_id, scope_id = what
+    values: list[tuple[Fact, Any]] = []
+    for kept in outbox.kept_since(connection, 0, (row_id,), STATES):
+        for change in kept.action.changes:
+            facts = by_word(change.word).facts()
+            values += [
+                (facts[name], value) for name, each in change.edits.items() for value in (each.seen, each.wanted)
+            ]
+    for fact, before, after in _facts_told(by_word(word), told):
+        values += [(fact, before), (fact, after)]
+    return around_of(connection, scope_id, values, today)
+
+
+def _own(connection: Connection, row_id: bytes, around: Around, states: Sequence[str]) -> Iterator[Step]:
+    for kept in outbox.kept_since(connection, 0, (row_id,), states):
+        yield from _steps(kept.action, row_id, around, place=Place.THIS_LAPTOP, waits=kept.state in outbox.PENDING)
 
 
 def _of_item(connection: Connection, card: Card) -> Iterator[Step]:
@@ -51,42 +115,65 @@ def _of_item(connection: Connection, card: Card) -> Iterator[Step]:
     for packed in card.item.actions:
         action = action_of(packed)
         if outbox.kept(connection, action.action_id) is None:
-            yield from _steps(action, card, is_here=False, waits=True)
+            yield from _steps(action, card.item.row_id, card.around, place=Place.ELSEWHERE, waits=True)
 
 
 def _office(card: Card) -> Iterator[Step]:
     if card.theirs_at is not None:
         for line in card.lines:
-            what = _from_to(line.label, line.seen, line.theirs)
-            who = card.item.theirs_by
-            yield Step(at=card.theirs_at, what=what, who=who, is_here=False, waits=False, private=line.private)
+            yield Step(
+                at=card.theirs_at, what=_from_to(line.label, line.seen, line.theirs), who=card.item.theirs_by,
+                place=Place.ELSEWHERE, waits=False, private=line.private,
+            )  # fmt: skip
 
 
-def _steps(action: Action, card: Card, *, is_here: bool, waits: bool) -> Iterator[Step]:
+def _steps(action: Action, row_id: bytes, around: Around, *, place: Place, waits: bool) -> Iterator[Step]:
+    who = {"at": action.made_at, "who": action.author.name, "place": place, "waits": waits}
     for change in action.changes:
-        if change.row_id == card.item.row_id:
-            for what, private in _told(change, card.around):
-                yield Step(
-                    at=action.made_at, what=what, who=action.author.name, is_here=is_here, waits=waits, private=private
-                )
+        if change.row_id == row_id:
+            for what, private in _said(change, around):
+                yield Step(what=what, private=private, **who)  # type: ignore[arg-type]  # (fields of a step)
 
 
-def _told(change: Change, around: Around) -> Iterator[tuple[str, bool]]:
+def _said(change: Change, around: Around) -> Iterator[tuple[str, bool]]:
     record = by_word(change.word)
     if change.deed is not Deed.EDIT:
-        added = change.deed is Deed.CREATE
-        said = (
-            tr("{record} added", record=tr(record.label)) if added else tr("{record} removed", record=tr(record.label))
-        )
-        yield said, False
+        yield _whole(record, change.deed), False
         return
     for name, each in change.edits.items():
         if each.seen != each.wanted:
             fact = record.fact(name)
-            yield (
-                _from_to(tr(fact.label), shown(fact, each.seen, around), shown(fact, each.wanted, around)),
+            before, after = shown(fact, each.seen, around), shown(fact, each.wanted, around)
+            yield _from_to(tr(fact.label), before, after), fact.private
+
+
+def _told(word: str, told: Iterable[Happened], around: Around) -> Iterator[Step]:
+    """What the office told; facts that this program does not know are left out."""
+    record = by_word(word)
+    for each in told:
+        if each.deed is Deed.EDIT and each.fact not in record.facts():
+            continue
+        what, private = _whole(record, each.deed), False
+        for fact, before, after in _facts_told(record, (each,)):
+            what, private = (
+                _from_to(tr(fact.label), shown(fact, before, around), shown(fact, after, around)),
                 fact.private,
             )
+        at = moment_from_text(each.at)
+        yield Step(at=at, what=what, who=each.author, place=each.place, waits=False, private=private)
+
+
+def _facts_told(record: type[Record], told: Iterable[Happened]) -> Iterator[tuple[Fact, Any, Any]]:
+    facts = record.facts()
+    for each in told:
+        if each.deed is Deed.EDIT and each.fact in facts:
+            fact = facts[each.fact]
+            yield fact, from_driver(fact.kind, each.before), from_driver(fact.kind, each.after)
+
+
+def _whole(record: type[Record], deed: Deed) -> str:
+    label = tr(record.label)
+    return tr("{record} removed", record=label) if deed is Deed.REMOVE else tr("{record} added", record=label)
 
 
 def _from_to(label: str, before: str, after: str) -> str:

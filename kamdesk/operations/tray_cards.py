@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -19,6 +19,7 @@ from kamdesk.exchange.wire import action_of
 from kamdesk.facts.fact import Fact
 from kamdesk.facts.record import Record, Sheet
 from kamdesk.facts.shown import Around, shown
+from kamdesk.operations.names_around import around_of
 from kamdesk.reads.called import called, name_of
 from kamdesk.records.clients import Client
 from kamdesk.records.every import by_word
@@ -75,9 +76,7 @@ def card_of(connection: Connection, item: Item, today: date) -> Card:
     client = row(connection, Client, item.scope_id)
     now = row(connection, record, item.row_id)
     actions = [action_of(packed) for packed in item.actions]
-    around = Around(
-        currency=client["currency"] if client else "", today=today, options=_named(connection, item, actions)
-    )
+    around = around_of(connection, item.scope_id, _values(item, actions), today)
     lines = tuple(
         Line(fact=each.fact, private=record.fact(each.fact).private,
              **_words(record.fact(each.fact), around, seen=each.seen, mine=each.mine, theirs=each.theirs))
@@ -175,31 +174,18 @@ def _typed_name(record: type[Record], item: Item, actions: list[Action]) -> str:
     return called(Sheet(record, {"id": item.row_id, "scope_id": item.scope_id, **typed}))
 
 
-Named = tuple[tuple[bytes, str], ...]
-
-
-def _named(connection: Connection, item: Item, actions: list[Action]) -> Mapping[str, Named]:
-    """How people call what the item's facts refer to."""
+def _values(item: Item, actions: list[Action]) -> Iterator[tuple[Fact, Any]]:
+    """Everything that a card may show."""
     facts = by_word(item.word).facts()
-    wanted = [(facts[each.fact], value) for each in item.facts for value in (each.seen, each.mine, each.theirs)]
-    wanted += [(facts[name], value) for name, value in item.removed]
+    for each in item.facts:
+        yield from ((facts[each.fact], value) for value in (each.seen, each.mine, each.theirs))
+    for name, value in item.removed:
+        yield facts[name], value
     for action in actions:
         for change in action.changes:
             theirs = by_word(change.word).facts()
-            wanted += [
-                (theirs[name], value) for name, each in change.edits.items() for value in (each.seen, each.wanted)
-            ]
-    found: dict[str, dict[bytes, str]] = {}
-    for fact, value in wanted:
-        for row_id in _ids(value) if fact.refers_to else ():
-            named = found.setdefault(fact.refers_to, {})
-            if row_id not in named:
-                named[row_id] = name_of(connection, by_word(fact.refers_to), row_id)
-    return {word: tuple(names.items()) for word, names in found.items()}
-
-
-def _ids(value: Any) -> tuple[bytes, ...]:  # noqa: ANN401  (an id, several, or nothing)
-    return value if isinstance(value, tuple) else (value,) if value else ()
+            for name, edited in change.edits.items():
+                yield from ((theirs[name], value) for value in (edited.seen, edited.wanted))
 
 
 def _moment(text: str) -> datetime | None:

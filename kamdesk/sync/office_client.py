@@ -15,7 +15,17 @@ from kamdesk.base.errors import BadValue
 from kamdesk.base.version import VERSION
 from kamdesk.exchange import http_words as words
 from kamdesk.exchange.frames import cut_out, opened, squeezed
-from kamdesk.exchange.http_words import Digests, HandBack, HandedBack, Join, Joined, SealedKey, Verified
+from kamdesk.exchange.http_words import (
+    Digests,
+    HandBack,
+    HandedBack,
+    History,
+    HistoryAsked,
+    Join,
+    Joined,
+    SealedKey,
+    Verified,
+)
 from kamdesk.exchange.protocol import PROTOCOL, Frame, Frames, Pull, Push, Pushed, View
 from kamdesk.sync.office_address import host_of, is_this_machine
 from kamdesk.sync.office_errors import NotUnderstood
@@ -86,6 +96,10 @@ class OfficeClient:
     def verify(self, digests: Digests) -> Verified:
         """The office's own numbers. Raises: OfficeError."""
         return self._exchanged(words.VERIFY, digests, Verified)
+
+    def history(self, asked: HistoryAsked) -> History:
+        """Who changed what in one record, as far as this user may read. Raises: OfficeError."""
+        return self._exchanged(words.HISTORY, asked, History)
 
     def keep_key(self, sealed: bytes) -> None:
         """Leave the file's sealed key with the office. Raises: OfficeError."""

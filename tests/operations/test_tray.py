@@ -8,6 +8,7 @@ from msgspec import msgpack
 from kamdesk.base.errors import NotFound, Refused
 from kamdesk.base.ids import new_id
 from kamdesk.exchange.actions import Action, Author, create, edit
+from kamdesk.exchange.http_words import Place
 from kamdesk.exchange.items import item_bytes, item_of
 from kamdesk.exchange.laptop import next_push
 from kamdesk.exchange.verdicts import Contested, Item, ItemKind
@@ -190,7 +191,7 @@ def test_an_answer_that_is_at_the_office_is_not_taken_back_without_effect(joined
 
 def test_who_changed_a_record_is_told_newest_first(joined, clash, today):
     (card,) = tray(joined, today=today)
-    assert [(step.who, step.what, step.is_here) for step in history_of(joined, card)] == [
+    assert [(step.who, step.what, step.place is Place.THIS_LAPTOP) for step in history_of(joined, card)] == [
         ("Owner", "Client added", True),
         ("Finance", "Phone, – to 0571-300", False),
         ("Lin Yue", "Phone, – to 0571-200", False),

@@ -9,7 +9,17 @@ import msgspec
 from kamdesk.exchange import http_words as words
 from kamdesk.exchange.digest import digest_of
 from kamdesk.exchange.frames import opened, squeezed, streamed
-from kamdesk.exchange.http_words import Code, Digests, HandBack, HandedBack, Join, Joined, SealedKey, Verified
+from kamdesk.exchange.http_words import (
+    Code,
+    Digests,
+    HandBack,
+    HandedBack,
+    HistoryAsked,
+    Join,
+    Joined,
+    SealedKey,
+    Verified,
+)
 from kamdesk.exchange.parts import records_in
 from kamdesk.exchange.protocol import Digest, Pull, Push
 from kamdesk.exchange.pull import answer_pull
@@ -17,6 +27,7 @@ from kamdesk.exchange.push import take_push
 from kamdesk.exchange.recovery import new_recovery_key, opened_key, public_half
 from kamdesk.server.answering.pull_view import OfficePull
 from kamdesk.server.answering.push_store import OfficePush
+from kamdesk.server.answering.record_history import history_of
 from kamdesk.server.people.devices import device_of, register
 from kamdesk.server.people.users import user_named
 from tests.server.desks import NOW, PASSWORD
@@ -43,6 +54,7 @@ class RealOffice:
             words.PULL: self.pull,
             words.VERIFY: self.verify,
             words.HINT: self.hint,
+            words.HISTORY: self.history,
             words.HEALTH: lambda *_: said(b""),
         }
 
@@ -104,6 +116,9 @@ class RealOffice:
                 return said(b"")
             time.sleep(0.1)
         return 204, OFFICE, b""
+
+    def history(self, body, headers, _query):
+        return said(squeezed(history_of(self.engine, self._device(headers), self.today, opened(body, HistoryAsked))))
 
     def verify(self, body, headers, _query):
         asked = opened(body, Digests)

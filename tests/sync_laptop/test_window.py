@@ -11,6 +11,7 @@ from kamdesk.app.start import Start
 from kamdesk.exchange import http_words as words
 from kamdesk.exchange.http_words import Code
 from kamdesk.facts.policies import Role
+from kamdesk.operations.clients import edit_client
 from kamdesk.operations.notes import write_note
 from kamdesk.storage.desk import open_desk
 from kamdesk.ui.shell.places import Place
@@ -94,6 +95,29 @@ def test_a_pulled_cable_is_said_everything_else_works_and_it_comes_back_by_itsel
     assert "The office is not reachable since" in window.window.panels.open_panel().texts()[0]
     wire.cut_after = None
     until(qtbot, lambda: bar(window).startswith("Online, synced") and "waiting" not in bar(window))
+
+
+def test_who_changed_a_client_comes_from_the_office_and_without_it_what_this_laptop_knows(
+    window, joins, acme, wire, qtbot
+):
+    until(qtbot, lambda: bar(window).startswith("Online, synced"))
+    wei = elsewhere(lambda: joins("wei", Role.MANAGER, "ACME"))
+    elsewhere(lambda: (wei.sync(), wei.sets(acme, phone="0571-300"), wei.sync()))
+    wire.cut_after = wire.carried
+    window.context.sync.asked.emit()
+    until(qtbot, lambda: bar(window).startswith("Offline, synced"))
+    me = window.context.desk.author
+    elsewhere(lambda: edit_client(window.context.desk, me, acme, {"city": ("Oslo", "Bergen")}))
+    window.window.go(Place("client", acme))
+    window.window.commands.run("history")
+    until(qtbot, lambda: window.window.panels.open_panel() is not None)
+    panel = window.window.panels.open_panel()
+    until(qtbot, lambda: panel.texts()[1:] == ["City, Oslo to Bergen"])
+    assert "The office is not reached. Shown is what was written on this laptop" in panel.texts()[0]
+    wire.cut_after = None
+    until(qtbot, lambda: panel.texts()[1:] == ["City, Oslo to Bergen", "Phone, 0571-100 to 0571-300"])
+    assert panel.texts()[0].startswith("Everything that people changed")
+    assert {step.who for step in panel.table.rows_model.rows} == {"lin", "wei"}
 
 
 def test_a_lost_laptop_ends_at_the_door_with_a_sentence_and_nothing_stays(joins, acme, real_office, theme, qtbot):

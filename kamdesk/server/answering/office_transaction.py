@@ -170,12 +170,20 @@ class Transaction:
         if change.deed is not Deed.CREATE:
             before = {name: to_driver(record.fact(name).kind, each.seen) for name, each in change.edits.items()}
             before = before if change.deed is Deed.EDIT else {"": change.external_key, **before}
-        whose = {
+        whose: dict[str, Any] = {
             "scope_id": change.scope_id, "compartment": record.compartment.value, "rev": rev, "row_id": change.row_id,
             "word": record.word, "author": action.author.name, "device_id": self._device.device_id,
             "action_id": action.action_id,
         }  # fmt: skip
-        rows = [whose | {"fact": name, "value": msgspec.msgpack.encode(value)} for name, value in before.items()]
+        after = {
+            name: msgspec.msgpack.encode(to_driver(record.fact(name).kind, each.wanted))
+            for name, each in change.edits.items()
+            if change.deed is Deed.EDIT
+        }
+        rows = [
+            whose | {"fact": name, "value": msgspec.msgpack.encode(value), "wanted": after.get(name)}
+            for name, value in before.items()
+        ]
         self._connection.execute(insert(history), rows)
 
     def stamp(self, part: PartKey) -> Stamp:

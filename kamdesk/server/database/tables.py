@@ -277,6 +277,7 @@ history = Table(
     _text("fact"),
     _text("word"),
     Column("value", LargeBinary, comment="msgpack: what stood there before"),
+    Column("wanted", LargeBinary, comment="msgpack: what stands there since; nothing for what was made or removed"),
     _text("author"),
     _id("device_id"),
     _id("action_id"),

@@ -20,13 +20,14 @@ from kamdesk.base.errors import BadValue
 from kamdesk.base.words import LANGUAGES
 from kamdesk.exchange import http_words as words
 from kamdesk.exchange.frames import opened, squeezed, streamed
-from kamdesk.exchange.http_words import Code, Digests
+from kamdesk.exchange.http_words import Code, Digests, HistoryAsked
 from kamdesk.exchange.protocol import Lineage, Pull, Push, Pushed
 from kamdesk.exchange.pull import answer_pull
 from kamdesk.exchange.push import take_push
 from kamdesk.server.answering.counting import counted
 from kamdesk.server.answering.pull_view import OfficePull
 from kamdesk.server.answering.push_store import OfficePush
+from kamdesk.server.answering.record_history import history_of
 from kamdesk.server.database.stamping import repeated
 from kamdesk.server.office import Office
 from kamdesk.server.people.devices import Device, State, note_waiting, rotated_token
@@ -46,6 +47,7 @@ SETTLES_S = 0.3
 def exchange_routes(office: Office, news: News, measures: Measures) -> APIRouter:
     """The routes under /v1 that carry squeezed messages."""
     routes = APIRouter(responses=REFUSALS)
+    _books(routes, office)
 
     @routes.post(words.PUSH, openapi_extra=MESSAGE)
     async def push(request: Request) -> Response:
@@ -58,6 +60,18 @@ def exchange_routes(office: Office, news: News, measures: Measures) -> APIRouter
         """Send what this user may see and this laptop does not have."""
         data = await _asked(request)
         return await run_in_threadpool(_pulled, office, measures, request, data)
+
+    @routes.get(words.HINT)
+    async def hint(request: Request, digest: str = "") -> Response:
+        """Wait until this user's view is another one."""
+        refuse_other_versions(request)
+        return await _hinted(office, news, request, digest)
+
+    return routes
+
+
+def _books(routes: APIRouter, office: Office) -> None:
+    """What is only looked up: the numbers of every part, the history of a record."""
 
     @routes.post(words.VERIFY, openapi_extra=MESSAGE)
     async def verify(request: Request) -> Response:
@@ -73,13 +87,19 @@ def exchange_routes(office: Office, news: News, measures: Measures) -> APIRouter
 
         return await run_in_threadpool(work)
 
-    @routes.get(words.HINT)
-    async def hint(request: Request, digest: str = "") -> Response:
-        """Wait until this user's view is another one."""
-        refuse_other_versions(request)
-        return await _hinted(office, news, request, digest)
+    @routes.post(words.HISTORY, openapi_extra=MESSAGE)
+    async def history(request: Request) -> Response:
+        """Say who changed what in one record."""
+        data = await _asked(request)
 
-    return routes
+        def work() -> Response:
+            device = asking_device(office, request)
+            if device.state is State.RETIRED:
+                raise Refusal(Code.RETIRED)
+            found = history_of(office.engine, device, office.today, _message(data, HistoryAsked))
+            return Response(squeezed(found), media_type=words.MESSAGES)
+
+        return await run_in_threadpool(work)
 
 
 async def _asked(request: Request) -> bytes:

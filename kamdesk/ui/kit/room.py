@@ -3,13 +3,20 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import ClassVar
+from typing import ClassVar, NamedTuple
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QWidget
 
 from kamdesk.ui.kit.context import Context
+
+
+class Subject(NamedTuple):
+    """A record that a command is about."""
+
+    word: str
+    row_id: bytes
 
 
 class Room(QWidget):
@@ -50,6 +57,10 @@ class Room(QWidget):
 
     def read_again(self) -> None:
         """Ask for what the room shows; the answer fills it."""
+
+    def subject(self) -> Subject | None:
+        """The record that is chosen here, for commands that are about one; None means the client."""
+        return None
 
     def focus_first(self) -> None:
         """Put the focus where the keys of this room work."""

@@ -28,9 +28,11 @@ class PersonDesk(QStackedWidget):
 
     Signals:
         visit_asked: plan a visit to this person (id).
+        history_asked: who changed this person (id).
     """
 
     visit_asked = Signal(object)
+    history_asked = Signal(object)
 
     def __init__(self, context: Context) -> None:
         super().__init__()
@@ -95,6 +97,7 @@ class PersonDesk(QStackedWidget):
         menu.addAction(tr("Edit"), lambda: self.edit_person(key))
         menu.addAction(tr("Add a person below"), lambda: self.add_person(key))
         menu.addAction(tr("Plan a visit"), lambda: self.visit_asked.emit(key))
+        menu.addAction(tr("Who changed this"), lambda: self.history_asked.emit(key))
         menu.addSeparator()
         for text in filter(None, (name_of(person), person.mobile, person.phone, person.email)):
             menu.addAction(tr("Copy {text}", text=text), partial(QGuiApplication.clipboard().setText, text))

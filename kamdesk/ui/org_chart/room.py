@@ -12,13 +12,13 @@ from PySide6.QtWidgets import QHBoxLayout, QMenu, QStackedWidget, QVBoxLayout
 from kamdesk.base.words import N_, commas, ntr, tr
 from kamdesk.figures.catalogue import compute
 from kamdesk.reads import org_chart
-from kamdesk.records.contacts import RIGHTS
+from kamdesk.records.contacts import RIGHTS, Contact
 from kamdesk.ui.kit.badges import Badge
 from kamdesk.ui.kit.buttons import Button, Segmented
 from kamdesk.ui.kit.context import Context
 from kamdesk.ui.kit.empty_state import EmptyState
 from kamdesk.ui.kit.page import MARGIN
-from kamdesk.ui.kit.room import Room
+from kamdesk.ui.kit.room import Room, Subject
 from kamdesk.ui.kit.sheet_table import SheetTable
 from kamdesk.ui.kit.sheets import Line, framed
 from kamdesk.ui.kit.words_block import Words
@@ -115,6 +115,10 @@ class OrgChartRoom(Room):
         self.filter.setVisible(not safe)
         self._place_gaps()
         self.face.update()
+
+    def subject(self) -> Subject | None:
+        key = self.face.view.current()
+        return Subject(Contact.word, key) if key is not None else None
 
     def choose(self, key: bytes) -> None:
         """Choose a person in every view."""
@@ -217,6 +221,7 @@ class OrgChartRoom(Room):
         self.finder.found.connect(view.set_found)
         self.finder.went_to.connect(self.choose)
         self.legend.day_chosen.connect(self.context.show_day)
+        self.desk.history_asked.connect(lambda key: self.command_asked.emit("history", Subject(Contact.word, key)))
         self.desk.visit_asked.connect(lambda key: self.command_asked.emit("plan_visit", (self.client_id, key)))
         QShortcut(QKeySequence.StandardKey.Find, self, self.finder.setFocus)
 

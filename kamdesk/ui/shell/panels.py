@@ -14,6 +14,7 @@ from kamdesk.ui.kit.notice import News
 from kamdesk.ui.kit.side_panel import SidePanel
 from kamdesk.ui.promises.panel import NewPromisePanel, PromisePanel
 from kamdesk.ui.shell.day_panel import DayPanel
+from kamdesk.ui.shell.history_panel import HistoryPanel
 from kamdesk.ui.shell.news_panel import NewsPanel
 from kamdesk.ui.shell.sync_panel import SyncPanel
 from kamdesk.ui.visits.log_panel import LogPanel
@@ -79,6 +80,12 @@ class Panels:
         panel = self._panel("sync", lambda: SyncPanel(self._window, self._context))
         assert isinstance(panel, SyncPanel)
         panel.open()
+
+    def show_history(self, word: str, row_id: bytes) -> None:
+        """Show who changed a record."""
+        panel = self._panel("history", lambda: HistoryPanel(self._window, self._context))
+        assert isinstance(panel, HistoryPanel)
+        panel.open(word, row_id)
 
     def ask_day(self) -> None:
         """Ask for the day whose state is shown."""

@@ -9,8 +9,10 @@ from PySide6.QtGui import QKeySequence
 
 from kamdesk.base.words import tr
 from kamdesk.reads.client_page import PromiseRow
+from kamdesk.records.clients import Client
 from kamdesk.ui.kit.context import Context
 from kamdesk.ui.kit.notice import Notice
+from kamdesk.ui.kit.room import Room, Subject
 from kamdesk.ui.kit.theme import Theme
 from kamdesk.ui.kit.why_panel import WhyPanel
 from kamdesk.ui.search.palette import CommandOffer, Palette
@@ -35,6 +37,8 @@ class Window(Protocol):
     def go(self, place: Place) -> None: ...
 
     def go_back(self) -> None: ...
+
+    def room(self) -> Room | None: ...
 
     panels: Panels
     why: WhyPanel
@@ -68,6 +72,7 @@ def register(window: Window) -> None:
     add("edit_client", tr("Edit this client"), partial(_edit_client, window), keys="Ctrl+E", icon="edit")
     add("new_client", tr("Add a client"), partial(_new_client, window), keys="Ctrl+N", icon="plus")
     add("news", tr("Notices"), window.show_news, keys="Ctrl+Shift+N", icon="bell")
+    add("history", tr("Who changed this"), partial(_history, window), keys="Ctrl+H", icon="clock")
     add("sync", tr("Office and sync"), window.panels.show_sync, icon="online")
     add("sync_now", tr("Sync now"), partial(_sync_now, window), keys="F5", icon="refresh")
     add("manual", tr("Manual"), window.manual.open_manual, keys="F1", icon="help")
@@ -191,6 +196,18 @@ def _edit_client(window: Window) -> None:
         window.say(tr("Open a client first, or choose one in a list."))
     else:
         window.panels.edit_client(client_id)
+
+
+def _history(window: Window) -> None:
+    """Of the record that is chosen in the open room, else of the client."""
+    room, client_id = window.room(), window.client_meant()
+    subject = window.about if isinstance(window.about, Subject) else room.subject() if room is not None else None
+    if subject is not None:
+        window.panels.show_history(*subject)
+    elif client_id is not None:
+        window.panels.show_history(Client.word, client_id)
+    else:
+        window.say(tr("Open a client first, or choose one in a list."))
 
 
 def _sync_now(window: Window) -> None:

@@ -9,12 +9,11 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from kamdesk.base.errors import BadValue
-from kamdesk.base.show import moment_here_text
-from kamdesk.base.words import N_, tr
+from kamdesk.base.words import tr
 from kamdesk.operations.record_history import Step
 from kamdesk.operations.tray_cards import Card
 from kamdesk.ui.kit.badges import Badge
-from kamdesk.ui.kit.columns import Column
+from kamdesk.ui.kit.history_rows import history_columns
 from kamdesk.ui.kit.sheet_table import DENSE, SheetTable
 from kamdesk.ui.kit.words_block import Paragraph, Run, Words
 from kamdesk.ui.tray.card_sheet import MINE, THEIRS, CardSheet
@@ -50,7 +49,7 @@ class CardPane(QScrollArea):
         self._shown: tuple[Entry | None, int, bool] | None = None
         self.sentence = Paragraph("")
         self.said = Words("", role="small", ink="late")
-        self.history = SheetTable(_columns(None), height=DENSE, flush=True)
+        self.history = SheetTable(history_columns(None), height=DENSE, flush=True)
         self._make()
 
     def _make(self) -> None:
@@ -91,7 +90,7 @@ class CardPane(QScrollArea):
         self.sheet.changed.connect(self._say_primary)
         self.sheet.put_typed(typed)
         self._say_primary()
-        self.history = SheetTable(_columns(card), height=DENSE, flush=True)
+        self.history = SheetTable(history_columns(card.around.today), height=DENSE, flush=True)
         self.history.horizontalHeader().viewport().setAutoFillBackground(False)
         self._page.addSpacing(16)
         self._page.addWidget(Words(tr("Who changed this"), role="body_bold"))
@@ -206,21 +205,3 @@ def _head(card: Card) -> QHBoxLayout:
     line.addWidget(Badge(badge(card), "wait"))
     line.addStretch(1)
     return line
-
-
-def _columns(card: Card | None) -> list[Column]:
-    today = card.around.today if card else None
-    return [
-        Column(key="at", label=N_("When"), text=lambda step: moment_here_text(step.at, today), width=100),
-        Column(key="what", label=N_("What"), text=lambda step: step.what, width=200, stretch=4),
-        Column(key="who", label=N_("By"), text=lambda step: step.who, width=110, stretch=1),
-        Column(key="where", label=N_("Where"), width=110,
-               text=_where,
-               mark=lambda step: "wait" if step.waits else "", ink=lambda step: "wait" if step.waits else "text2"),
-    ]  # fmt: skip
-
-
-def _where(step: Step) -> str:
-    if step.is_here:
-        return tr("this laptop")
-    return tr("another laptop") if step.waits else tr("office")

@@ -15,18 +15,19 @@ from kamdesk.base.errors import KAMDeskError
 from kamdesk.base.show import moment_here_text
 from kamdesk.base.words import tr
 from kamdesk.exchange.actions import Changes
-from kamdesk.operations.record_history import history_of
+from kamdesk.operations.record_history import Step, history_of
 from kamdesk.operations.tray import Answered, answer_alike, answered, keep_theirs, take_mine, tray
 from kamdesk.operations.tray_cards import Card
 from kamdesk.operations.undo import undo
 from kamdesk.storage.desk import Desk
+from kamdesk.sync.office_history import office_history
 from kamdesk.sync.state import SyncState
 from kamdesk.ui.kit.badges import KeyHint
 from kamdesk.ui.kit.buttons import Button
 from kamdesk.ui.kit.context import Context
 from kamdesk.ui.kit.empty_state import EmptyState
 from kamdesk.ui.kit.page import MARGIN, PageHead
-from kamdesk.ui.kit.room import Room
+from kamdesk.ui.kit.room import Room, Subject
 from kamdesk.ui.kit.sheets import Line
 from kamdesk.ui.tray.card_pane import CardPane
 from kamdesk.ui.tray.cells import UprightLine
@@ -65,6 +66,10 @@ class TrayRoom(Room):
     def read_again(self) -> None:
         desk, today = self.context.desk, self.context.today
         self.context.jobs.work(lambda: _gathered(desk, today), self._show, owner=self, latest="cards")
+
+    def subject(self) -> Subject | None:
+        entry = self.list.current()
+        return Subject(entry.card.item.word, entry.card.item.row_id) if entry is not None and entry.card else None
 
     def focus_first(self) -> None:
         self.list.setFocus()
@@ -141,8 +146,18 @@ class TrayRoom(Room):
         if card is not None:
             desk, wanted = self.context.desk, card
             self.context.jobs.work(
-                lambda: history_of(desk, wanted), self.pane.show_history, owner=self, latest="history"
+                lambda: history_of(desk, wanted), partial(self._show_history, card), owner=self, latest="history"
             )
+
+    def _show_history(self, card: Card, steps: Sequence[Step]) -> None:
+        """What this laptop knows at once; where the office answers, all of it."""
+        self.pane.show_history(steps)
+        desk, item = self.context.desk, card.item
+        if self.context.sync.state.is_online:
+            self.context.jobs.work(
+                lambda: history_of(desk, card, office_history(desk, item.word, item.scope_id, item.row_id).steps),
+                self.pane.show_history, owner=self, latest="history", failed=lambda _error: None,
+            )  # fmt: skip
 
     def _alike(self, card: Card) -> list[Card]:
         """The open cards that can be answered with the same key; the chosen one first."""
