@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterable, Sequence
 from typing import Any
 
 from msgspec import msgpack
@@ -53,6 +54,27 @@ def item_of(data: bytes) -> Item:
         removed_key=removed_key,
         removed=tuple((name, from_driver(kinds[name], value)) for name, value in removed if name in kinds),
     )
+
+
+def items_meanwhile(there: Iterable[bytes], new: Iterable[bytes], coming: Collection[Any]) -> Sequence[bytes]:
+    """The new items, as far as they can be answered while these (scope, compartment) are still on their way.
+
+    An item comes with the rows it is about: until then its earlier form stays, if it is there. What is no longer in
+    the tray goes at once.
+    """
+    earlier = {_where(data)[0]: data for data in there}
+    found = []
+    for data in new:
+        item_id, parts = _where(data)
+        kept = data if parts.isdisjoint(coming) else earlier.get(item_id)
+        found += [kept] if kept is not None else []
+    return found
+
+
+def _where(data: bytes) -> tuple[bytes, set[tuple[bytes, str]]]:
+    """The item's id and the parts it is about, also of a kind of record that this program does not know."""
+    item_id, *_, scope_id, compartments = msgpack.decode(data)[:7]
+    return item_id, {(scope_id, each) for each in compartments}
 
 
 def _contested(kind: Any, plain: list[Any]) -> Contested:  # noqa: ANN401  (a Kind; values of any kind)

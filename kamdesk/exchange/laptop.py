@@ -9,6 +9,7 @@ from typing import Any
 from kamdesk.base.errors import KAMDeskError, NotFound
 from kamdesk.base.words import tr
 from kamdesk.exchange.actions import Change
+from kamdesk.exchange.items import items_meanwhile
 from kamdesk.exchange.laptop_store import LaptopStore, LaptopTransaction, Mine, OfficeRow, PartKey
 from kamdesk.exchange.overlay import Waiting, laid_over
 from kamdesk.exchange.protocol import Cursor, Frame, Lineage, Mode, Part, Pull, Push, Pushed, Sealed, Stamp, View
@@ -103,7 +104,8 @@ def apply_pull(
         if view.unknown:
             _offer_again(laptop)
         _let_go(laptop, view)
-        laptop.keep_items(view.items)
+        coming = {(part.scope_id, part.compartment.value) for part in view.parts if part.mode is not Mode.SAME}
+        laptop.keep_items(items_meanwhile(laptop.items(), view.items, coming))
         laptop.keep_policy(view.policy)
         held = {(cursor.scope_id, cursor.compartment): cursor for cursor in laptop.cursors()}
         _note_age(laptop, view, held)
@@ -114,6 +116,8 @@ def apply_pull(
             applying.apply_group(laptop, group)
     with store.writing() as laptop:
         _let_back(laptop, view)
+        if not applying.missing:
+            laptop.keep_items(view.items)
     if applying.missing:
         raise _broke_off()
     return received

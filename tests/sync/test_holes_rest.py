@@ -5,7 +5,7 @@ import unicodedata
 import pytest
 
 from kamdesk.exchange.actions import Change, Deed, Edit, create, edit
-from kamdesk.exchange.laptop import next_pull, next_push
+from kamdesk.exchange.laptop import apply_pull, next_pull, next_push, take_pushed
 from kamdesk.exchange.protocol import Sealed, packed
 from kamdesk.exchange.verdicts import ItemKind, Verdict
 from kamdesk.exchange.wire import action_bytes
@@ -189,3 +189,50 @@ def test_30_all_of_a_client_are_its_children(company):
     company.sync(company.lins_other, company.lin)
     assert company.office_row(scope_id) is not None
     company.peace()
+
+
+def pull_in_pages(company, person, between):
+    """Pull a row a transaction; `between` is asked before each of them."""
+
+    def looked_at(frames):
+        for frame in frames:
+            between()
+            yield frame
+
+    pull = next_pull(person.laptop, with_cursors=True)
+    view, frames = company.network.pull(person.user_id, pull)
+    apply_pull(person.laptop, view, looked_at(frames), rows_a_transaction=1)
+
+
+def test_whatever_lies_in_the_tray_during_a_pull_can_be_answered(company):
+    company.edits(company.wu, "client", company.client, phone="theirs")
+    company.edits(company.lin, "client", company.client, phone="mine")
+    company.sync(company.wu)
+    take_pushed(company.lin.laptop, company.network.push(company.lin, next_push(company.lin.laptop, "en")))
+    shown = []
+
+    def look():
+        shown.extend((item.facts[0].theirs, phone(company, company.lin)) for item in company.lin.tray())
+
+    pull_in_pages(company, company.lin, look)
+    look()
+    assert set(shown) == {("theirs", "theirs")}, "an item names what the desk shows"
+    (item,) = company.lin.tray()
+    wish = edit("client", company.client, company.client, {"phone": ("theirs", "mine")})
+    company.do(company.lin, wish, settles=item.item_id, is_indivisible=True)
+    company.peace()
+    assert phone(company) == "mine"
+
+
+def test_an_item_of_a_lost_client_goes_before_the_rest_arrives(company):
+    company.edits(company.wu, "client", company.client, phone="theirs")
+    company.edits(company.lin, "client", company.client, phone="mine")
+    company.sync(company.wu, company.lin)
+    assert company.lin.tray()
+    company.loses(company.lin, company.client)
+    company.edits(company.ma, "client", company.client_of_lin, phone="9")
+    company.sync(company.ma)
+    seen = []
+    pull_in_pages(company, company.lin, lambda: seen.append(company.lin.tray()))
+    assert seen
+    assert not any(seen)
