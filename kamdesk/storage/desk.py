@@ -78,16 +78,19 @@ class Desk:
             self._one_writer.release()
 
     @contextmanager
-    def in_bulk(self) -> Iterator[None]:
+    def in_bulk(self, *, sorting: bool = False) -> Iterator[None]:
         """Write much that can be fetched again: commits stay whole and in order, but the disk is waited for once.
 
-        A pulled plug may take back the last of them together, never one without those before it.
+        A pulled plug may take back the last of them together, never one without those before it. Sorting for an
+        index is done in memory: the cache gives way to it.
         """
-        self._pragmas("synchronous = normal", f"wal_autocheckpoint = {engine.BULK_LOG_PAGES}")
+        cache_kib = engine.READER_CACHE_KIB if sorting else engine.WRITER_CACHE_KIB
+        log = f"wal_autocheckpoint = {engine.BULK_LOG_PAGES}"
+        self._pragmas("synchronous = normal", log, f"cache_size = -{cache_kib}", "shrink_memory")
         try:
             yield
         finally:
-            self._pragmas("synchronous = full", f"wal_autocheckpoint = {engine.LOG_PAGES}", "wal_checkpoint(passive)")
+            self._pragmas(*engine.ONE_BY_ONE, "wal_checkpoint(passive)")
 
     @property
     def key(self) -> bytes:

@@ -28,6 +28,8 @@ LOG_PAGES = 1_000
 """Pages of the write-ahead log after which a commit folds them into the file: SQLite's own measure."""
 BULK_LOG_PAGES = 16_000
 """While much is written the log may grow to 64 MB: each page is then folded in once, not at every commit."""
+ONE_BY_ONE = ("synchronous = full", f"wal_autocheckpoint = {LOG_PAGES}", f"cache_size = -{WRITER_CACHE_KIB}")
+"""How the writing connection stands while people type."""
 STATEMENTS_KEPT = 96
 _WRITES = re.compile(r"\b(?:INSERT\s+(?:OR\s+\w+\s+)?INTO|UPDATE|DELETE\s+FROM)\s+(\w+)", re.IGNORECASE)
 _COUNT_CHANGE = (

@@ -11,12 +11,13 @@ from kamdesk.exchange.protocol import Frame, Lineage, Mode, View
 from kamdesk.storage import outbox
 from kamdesk.storage.desk import Desk
 from kamdesk.storage.digests import held_parts
+from kamdesk.storage.indexes import make_those_aside, set_aside
 from kamdesk.storage.laptop import FileLaptop
 from kamdesk.storage.leaving import clear_traces
 from kamdesk.storage.settings import TRACES
 from kamdesk.sync.joining import leave_key
 from kamdesk.sync.office_client import OfficeClient
-from kamdesk.sync.office_errors import Copied, CutOff
+from kamdesk.sync.office_errors import Copied, CutOff, DeviceLost, OfficeError, Retired
 from kamdesk.sync.report import Report, Step
 
 ROUNDS_MAX = 5
@@ -48,6 +49,12 @@ class Sync:
                 self._push()
                 if self._pull():
                     break
+            make_those_aside(self._desk)
+        except (DeviceLost, Retired):  # this desk ends now
+            raise
+        except OfficeError:  # nobody knows when the office answers again
+            make_those_aside(self._desk)
+            raise
         finally:
             self._count()
         return self.report
@@ -101,6 +108,7 @@ class Sync:
             held = held_parts(connection)
         if held - {(part.scope_id, part.compartment) for part in view.parts}:  # some are no longer this user's
             self._desk.settings.set(TRACES, "yes")
+        set_aside(self._desk)
         with self._desk.in_bulk():  # what a pulled plug takes back comes again with its cursors
             apply_pull(self._store, view, self._watched(view, frames))
         self._clear_traces_left()
