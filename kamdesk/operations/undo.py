@@ -97,7 +97,7 @@ def _footprint(action: Action) -> tuple[set[bytes], set[tuple[bytes, str]], set[
 def _take_back(desk: Desk, connection: Connection, change: Change) -> None:
     record = by_word(change.word)
     if desk.has_office:  # what the office has is kept apart: it is shown again, under what else is pending
-        relay(in_transaction(desk, connection), record, change.row_id)
+        relay(in_transaction(connection), record, change.row_id)
         return
     now = row(connection, record, change.row_id)
     if change.deed is Deed.EDIT:

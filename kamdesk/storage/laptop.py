@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from datetime import timedelta
 from typing import Any
 
 import msgspec
 from sqlalchemy import Connection, delete, func, insert, select, update
 
-from kamdesk.base.days import moment_text
 from kamdesk.exchange.actions import Action
 from kamdesk.exchange.laptop_store import Mine, OfficeRow, Outgoing, PartKey
 from kamdesk.exchange.parts import schema_of
@@ -43,26 +41,23 @@ class FileLaptop:
         with self._desk.writing() as connection:
             if self._held is None:
                 self._held = parts_held(connection)
-            laptop = in_transaction(self._desk, connection, held=self._held)
+            laptop = in_transaction(connection, held=self._held)
             yield laptop
             laptop.flush()
         self._desk.settings.reload()
 
 
-def in_transaction(desk: Desk, connection: Connection, *, held: set[PartKey] | None = None) -> FileTransaction:
+def in_transaction(connection: Connection, *, held: set[PartKey] | None = None) -> FileTransaction:
     """The laptop's side of a sync within a transaction that is open already."""
-    oldest = moment_text(desk.clock() - timedelta(days=outbox.KEPT_DAYS))
-    return FileTransaction(connection, oldest=oldest, held=held)
+    return FileTransaction(connection, held=held)
 
 
 class FileTransaction:
     """One writing transaction of the laptop."""
 
-    def __init__(self, connection: Connection, *, oldest: str, held: set[PartKey] | None = None) -> None:
+    def __init__(self, connection: Connection, *, held: set[PartKey] | None = None) -> None:
         self._connection = connection
         self._arrivals = Arrivals(connection, held)
-        self._oldest = oldest
-        """what was done before is no longer offered to an office that was put back"""
 
     def flush(self) -> None:
         """Write what came and was only gathered so far; before the commit at the latest."""
@@ -121,9 +116,11 @@ class FileTransaction:
             self._connection.exec_driver_sql(query, [(action_id,) for action_id in action_ids])
 
     def offer_again(self) -> Sequence[Action]:
-        """The office was put back: whatever was sent is on its way again, in its old order."""
-        sent = (outbox.SENT, outbox.ANSWERED, outbox.DONE)
-        these = kept_actions.c.state.in_(sent) & (kept_actions.c.made_at >= self._oldest)
+        """The office was put back: whatever was sent and is still kept is on its way again, in its old order.
+
+        No clock has a say in it: one that runs a year ahead must not cost what an office lost.
+        """
+        these = kept_actions.c.state.in_((outbox.SENT, outbox.ANSWERED, outbox.DONE))
         again = self._mine(these)
         self._connection.execute(
             update(kept_actions).where(these).values(state=outbox.SENT, sequence=None, answer=None)

@@ -19,7 +19,7 @@ PAUSE_MAX_S = 120.0
 def view_digest(desk: Desk) -> bytes:
     """What this desk holds, in the number that the office compares."""
     with desk.reading() as connection:
-        laptop = in_transaction(desk, connection)
+        laptop = in_transaction(connection)
         return digest_of_view(laptop.cursors(), laptop.items(), laptop.policy())
 
 

@@ -1,9 +1,11 @@
 """A laptop's encrypted file and an office on PostgreSQL, over HTTP: what is sent, what comes, what is kept."""
 
 from contextlib import closing
+from datetime import timedelta
 
 import pytest
 
+from kamdesk.base.clock import fixed_clock
 from kamdesk.base.errors import Refused
 from kamdesk.exchange import http_words as words
 from kamdesk.exchange.http_words import Code
@@ -11,6 +13,7 @@ from kamdesk.facts.policies import Role
 from kamdesk.operations.tray import keep_theirs, take_mine, tray
 from kamdesk.records.clients import Client
 from kamdesk.server.people.serves import serve
+from kamdesk.storage.laptop import FileLaptop
 from kamdesk.sync import office_errors as errors
 from kamdesk.sync.joining import join_office
 from kamdesk.sync.session import synced
@@ -115,6 +118,15 @@ def test_a_sync_cut_at_any_byte_goes_on_where_it_was(lin, wei, acme, office, eng
     lin.desk.settings.set("office", office.address)
     with lin.asking() as client:
         assert verify(lin.desk, client) == ()
+
+
+def test_a_laptop_whose_clock_runs_a_year_ahead_still_offers_what_an_office_lost(lin, acme):
+    lin.sets(acme, city="Bergen")
+    lin.sync()
+    lin.desk.clock = fixed_clock(NOW + timedelta(days=366))
+    with FileLaptop(lin.desk).writing() as laptop:
+        again = [change.edits["city"].wanted for action in laptop.offer_again() for change in action.changes]
+    assert again == ["Bergen"]
 
 
 def test_trouble_is_told_since_when_and_passes(lin, acme, real_office):

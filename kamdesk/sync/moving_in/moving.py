@@ -128,7 +128,7 @@ class MovingIn:
         coming, author = self._coming, self._coming.author
         kept = coming.settings.all()
         with coming.in_bulk(), coming.writing() as connection:
-            laptop = in_transaction(coming, connection)
+            laptop = in_transaction(connection)
             for change in (*brought.creates, *brought.edits):
                 action = Action(
                     action_id=new_id(), verb=VERB, author=author, made_at=coming.clock(), changes=(change,)
