@@ -19,7 +19,7 @@ from kamdesk.storage.desk import Desk
 from kamdesk.storage.keys import KEY_FILE
 from kamdesk.sync.joining import join_office, sign_in_again
 from kamdesk.sync.office_client import OfficeClient
-from kamdesk.sync.office_errors import Copied, OfficeError
+from kamdesk.sync.office_errors import Copied, OfficeError, ShutOut
 from kamdesk.sync.office_of_desk import client_of, refuse_without_office
 from kamdesk.sync.report import Report, Step
 from kamdesk.sync.session import TRIES, synced
@@ -71,7 +71,7 @@ def _sync_open(asked: Asked) -> int:
         try:
             with closing(client_of(desk)) as office:
                 report = _synced(desk, office, asked)
-        except Copied:
+        except (Copied, ShutOut):
             sign_in_again(desk, password())
             with closing(client_of(desk)) as office:
                 report = _synced(desk, office, asked)

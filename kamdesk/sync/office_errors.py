@@ -73,7 +73,9 @@ class Slower(OfficeError):
 
 
 class ShutOut(OfficeError):
-    """The office no longer knows this laptop, or its user may not sign in any more."""
+    """The office no longer knows this laptop: it was put back from a backup older than the laptop, and who signs in
+    once goes on; or its user may not sign in any more.
+    """
 
     name = "shut_out"
 

@@ -100,7 +100,9 @@ def _refusal(code: Code, response: httpx2.Response, address: str) -> errors.Offi
                 tr("Too many wrong passwords; try again in {seconds} seconds", seconds=int(wait_s)), wait_s=wait_s
             )
         case Code.SHUT_OUT:
-            return errors.ShutOut(tr("The office no longer knows this laptop; ask your administrator."))
+            return errors.ShutOut(
+                tr("The office no longer knows this laptop: sign in once with your password, or ask your administrator")
+            )
         case Code.RETIRED:
             return errors.Retired(tr("The office has taken this laptop out of service."))
         case Code.LOST:

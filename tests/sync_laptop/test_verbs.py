@@ -4,6 +4,7 @@ import json
 from contextlib import closing
 
 import pytest
+from sqlalchemy import delete
 
 from kamdesk.cli.main import main
 from kamdesk.exchange import http_words as words
@@ -12,6 +13,7 @@ from kamdesk.facts.policies import Role
 from kamdesk.operations.act import edit_facts
 from kamdesk.reads.named import client_named
 from kamdesk.records.clients import Client
+from kamdesk.server.database.tables import devices
 from kamdesk.server.people.serves import serve
 from kamdesk.server.people.users import add_user
 from kamdesk.storage.desk import open_desk
@@ -147,3 +149,11 @@ def test_files_are_brought_in_at_the_office_not_on_its_desks(desks, tmp_path):
     code, answer, said = desks("lin", "import", str(tmp_path / "orders.csv"))
     assert (code, answer) == (1, None)
     assert "office" in said
+
+
+def test_a_laptop_that_a_restored_office_never_met_signs_in_once_and_loses_nothing(desks, engine):
+    desks("lin", "set", "ACME", "phone", "0571-200")
+    with engine.begin() as connection:  # the backup that was put back is older than this laptop
+        connection.execute(delete(devices))
+    code, report, _ = desks("lin", "sync")
+    assert (code, report["sent"], report["applied"]) == (0, 1, 1)

@@ -7,7 +7,7 @@ from datetime import date
 from PySide6.QtWidgets import QLineEdit, QProgressBar, QVBoxLayout, QWidget
 
 from kamdesk.base.words import tr
-from kamdesk.sync.office_errors import Copied, Slower, WrongPassword
+from kamdesk.sync.office_errors import Copied, ShutOut, Slower, WrongPassword
 from kamdesk.sync.state import Ended, Phase, SyncState
 from kamdesk.ui.kit.columns import Column
 from kamdesk.ui.kit.context import Context
@@ -17,8 +17,8 @@ from kamdesk.ui.kit.words_block import Paragraph, Words
 from kamdesk.ui.shell.sync_words import PASSING, ended_first, ended_second, progress, sentences
 
 ROWS_SHOWN = 12
-SIGNS_IN = (Copied.name, WrongPassword.name, Slower.name)
-"""The file was copied or put back from a backup: its person signs in once more."""
+SIGNS_IN = (Copied.name, ShutOut.name, WrongPassword.name, Slower.name)
+"""The file was copied or put back from a backup, or the office was: its person signs in once more."""
 
 
 class SyncPanel(SidePanel):
