@@ -1,5 +1,6 @@
 """Whatever a stranger sends, the office refuses it within bounds and goes on; what it logs names nobody."""
 
+import io
 import json
 import socket
 import time
@@ -14,7 +15,7 @@ from kamdesk.exchange import http_words as words
 from kamdesk.exchange.frames import squeezed
 from kamdesk.exchange.protocol import Cursor, Pull, Push
 from kamdesk.facts.policies import Compartment
-from kamdesk.server.web.json_log import log_in_json
+from kamdesk.server.web.json_log import log_in_json, tell
 from kamdesk.sync.office_errors import (
     NotUnderstood,
     WrongPassword,
@@ -110,3 +111,15 @@ def test_the_log_names_nobody(there, capfd):
     assert any(line.get("route") == words.JOIN and line["status"] == 401 for line in lines)
     assert "anna" not in json.dumps(lines)
     assert "secret-word" not in json.dumps(lines)
+
+
+def test_the_log_goes_to_the_stderr_of_now_also_when_an_earlier_one_was_closed(monkeypatch, capfd):
+    earlier = io.StringIO()
+    monkeypatch.setattr("sys.stderr", earlier)
+    log_in_json()
+    tell("first")
+    monkeypatch.undo()
+    assert json.loads(earlier.getvalue())["event"] == "first"
+    earlier.close()
+    tell("second")
+    assert [json.loads(line)["event"] for line in capfd.readouterr().err.splitlines()] == ["second"]

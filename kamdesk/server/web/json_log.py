@@ -30,10 +30,22 @@ class JsonLines(logging.Formatter):
         return json.dumps(line, default=str)
 
 
-def log_in_json(stream: TextIO | None = None) -> None:
-    """Write the log of the office in JSON lines from now on."""
-    handler = logging.StreamHandler(stream or sys.stderr)
-    handler.setFormatter(JsonLines())
+class _Stderr(logging.StreamHandler[TextIO]):
+    """Writes to what is stderr at that moment: whoever puts another stream there may close it before we end."""
+
+    def __init__(self) -> None:
+        logging.Handler.__init__(self)  # the handler's own would keep the stream of now
+        self.setFormatter(JsonLines())
+
+    @property
+    def stream(self) -> TextIO:  # type: ignore[override]  # (an attribute there, asked for each line here)
+        """The stream of now."""
+        return sys.stderr
+
+
+def log_in_json() -> None:
+    """Write the log of the office in JSON lines to stderr from now on."""
+    handler = _Stderr()
     for name in ("kamdesk", "uvicorn.error"):
         logger = logging.getLogger(name)
         logger.handlers = [handler]
