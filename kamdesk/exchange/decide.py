@@ -55,8 +55,14 @@ def decide(action: Action, court: Court, reader: Reader) -> Judged:
         writes=tuple(findings.writes),
         items=tuple(findings.items.values()),
         fates=tuple(findings.fates),
-        closes=None if findings.items else action.settles,
+        closes=_closes(action, court, findings),
     )
+
+
+def _closes(action: Action, court: Court, findings: Findings) -> bytes | None:
+    """The tray item that this action takes out: nobody empties another's tray."""
+    is_theirs = action.settles is not None and court.open_item(action.settles) is not None
+    return action.settles if is_theirs and not findings.items else None
 
 
 def _joins(action: Action, changes: tuple[Change, ...], court: Court) -> Judged | None:

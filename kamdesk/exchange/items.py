@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
+from functools import lru_cache
 from typing import Any
 
 from msgspec import msgpack
 
 from kamdesk.exchange.verdicts import Contested, Item, ItemKind
+from kamdesk.exchange.wire import action_of
 from kamdesk.facts.kinds import from_driver, to_driver
 from kamdesk.facts.policies import Compartment
 from kamdesk.records.every import by_word
@@ -81,3 +83,15 @@ def _contested(kind: Any, plain: list[Any]) -> Contested:  # noqa: ANN401  (a Ki
     name, *values = plain
     seen, mine, theirs = (from_driver(kind, value) for value in values)
     return Contested(fact=name, seen=seen, mine=mine, theirs=theirs)
+
+
+def places_of(item: Item) -> frozenset[tuple[bytes, Compartment]]:
+    """All that one must be able to read to look at an item: of its own row, and of every action that fell into it."""
+    own = frozenset((item.scope_id, compartment) for compartment in item.compartments)
+    return own.union(*map(_places_of_action, item.actions))
+
+
+@lru_cache(maxsize=4096)
+def _places_of_action(packed: bytes) -> frozenset[tuple[bytes, Compartment]]:
+    """Trays are asked for at every sync, and what fell into an item never changes."""
+    return frozenset((change.scope_id, by_word(change.word).compartment) for change in action_of(packed).changes)

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from kamdesk.base.ids import CATALOGUE
 from kamdesk.exchange.actions import Action, Change, Deed
+from kamdesk.exchange.items import places_of
 from kamdesk.exchange.nonces import Nonces
 from kamdesk.exchange.office_store import Claim
 from kamdesk.exchange.protocol import Answer, Stamp
@@ -195,7 +196,7 @@ def looks_at(state: State, kept: Kept, user_id: bytes) -> bool:
 def _may_read(state: State, item: Item, user_id: bytes) -> bool:
     """As the office asks it: of a client that is not there (any more) nobody reads anything."""
     grants = state.grants(user_id)
-    return all((item.scope_id, compartment) in grants for compartment in item.compartments)
+    return all(place in grants for place in places_of(item))
 
 
 class Transaction(Court):

@@ -26,6 +26,7 @@ from kamdesk.facts.record import Record, Sheet
 from kamdesk.records.clients import Client
 from kamdesk.records.every import by_word
 from kamdesk.server.answering import tray
+from kamdesk.server.database.record_tables import office_table
 from kamdesk.server.database.rows import delete_sheet, insert_sheet, sheet_of, sheets_in, update_sheet
 from kamdesk.server.database.stamping import Part, Stamps
 from kamdesk.server.database.tables import actions, aliases, erased, heads, history, serves, tombstones
@@ -88,8 +89,8 @@ class Transaction:
         return bool(self._connection.execute(select(query)).scalar())
 
     def item_of(self, action_id: bytes, row_id: bytes, fact: str) -> Item | None:
-        """The tray item that this fact of an earlier action fell into, open or not."""
-        return tray.item_of_fact(self._connection, action_id, row_id, fact)
+        """The tray item that this fact of an earlier action of the same user fell into, open or not."""
+        return tray.item_of_fact(self._connection, self._device.user_id, action_id, row_id, fact)
 
     def open_item(self, item_id: bytes) -> Item | None:
         """A tray item that nobody has settled yet, if it is one that this user may look at."""
@@ -135,7 +136,7 @@ class Transaction:
         where = (self._connection, record, change.scope_id, change.row_id)
         if change.deed is Deed.CREATE:
             self._bring_back(change)
-            insert_sheet(*where, wanted | {"external_key": change.external_key}, rev=rev)
+            insert_sheet(*where, wanted | {"external_key": self._free_key(change, record)}, rev=rev)
         elif change.deed is Deed.EDIT:
             update_sheet(*where, wanted, rev=rev)
         else:
@@ -151,6 +152,14 @@ class Transaction:
         self._connection.execute(delete(tombstones).where(is_it))
         if self._has_aliases:
             self._connection.execute(delete(aliases).where(aliases.c.old_id == change.row_id))
+
+    def _free_key(self, change: Change, record: type[Record]) -> str:
+        """The ERP's key of a new row, unless another row has it: an import would take one for the other.
+
+        Nothing is refused: whoever makes up a key does not hear which there are.
+        """
+        wanted, theirs = change.external_key, office_table(record).c.external_key
+        return "" if wanted and self._is_any(exists().where(theirs == wanted)) else wanted
 
     def _refuse_misplaced(self, change: Change, record: type[Record]) -> None:
         """The last door: a client's row lies in the scope of a client that is there."""

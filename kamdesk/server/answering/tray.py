@@ -10,7 +10,7 @@ from sqlalchemy import Connection, delete, exists, select, update
 from sqlalchemy.dialects.postgresql import insert
 
 from kamdesk.base.days import moment_text
-from kamdesk.exchange.items import item_bytes, item_of
+from kamdesk.exchange.items import item_bytes, item_of, places_of
 from kamdesk.exchange.verdicts import Fate, Item, ItemKind
 from kamdesk.facts.kinds import from_driver
 from kamdesk.facts.policies import Role
@@ -89,12 +89,14 @@ def settle(connection: Connection, item_id: bytes) -> None:
     )
 
 
-def item_of_fact(connection: Connection, action_id: bytes, row_id: bytes, fact: str) -> Item | None:
-    """The item that this fact of an earlier action fell into, open or not."""
+def item_of_fact(connection: Connection, user_id: bytes, action_id: bytes, row_id: bytes, fact: str) -> Item | None:
+    """The item that this fact of an earlier action of this user fell into, open or not."""
     query = (
         select(items.c.body)
         .join(fates, fates.c.item_id == items.c.item_id)
+        .join(actions, actions.c.action_id == fates.c.action_id)
         .where(fates.c.action_id == action_id, fates.c.row_id == row_id, fates.c.fact == fact)
+        .where(actions.c.user_id == user_id)
     )
     body = connection.execute(query).scalar()
     return item_of(body) if body is not None else None
@@ -150,7 +152,7 @@ _OPEN_ITEMS = """
 
 def parts_of(item: Item) -> frozenset[Part]:
     """All that one must be able to read to look at an item."""
-    return frozenset(Part(item.scope_id, compartment) for compartment in item.compartments)
+    return frozenset(Part(*place) for place in places_of(item))
 
 
 class _Looking:
