@@ -13,11 +13,11 @@ from kamdesk.base.ids import id_from_text, id_text
 from kamdesk.base.words import ntr, tr
 from kamdesk.cli.asked import Asked, office_password, password
 from kamdesk.facts.record import Sheet
+from kamdesk.reads.likeness import SHOWN, Twin
 from kamdesk.records.every import by_word
 from kamdesk.storage.desk import open_desk
 from kamdesk.storage.window_lock import WindowLock
 from kamdesk.sync.moving_in.comparison import Decided
-from kamdesk.sync.moving_in.likeness import SHOWN, Twin
 from kamdesk.sync.moving_in.moving import MovingIn, Preview, move_in, name_of
 from kamdesk.sync.office_of_desk import client_of
 from kamdesk.sync.session import TRIES, synced

@@ -128,7 +128,7 @@ def _office(add: _Add) -> None:
     add("tray", tr("what waits for a person"))
     solve = add("solve", tr("decide what waits"))
     solve.add_argument("id", metavar="ID")
-    solve.add_argument("answer", nargs="?", metavar="theirs|mine|VALUE")
+    solve.add_argument("answer", nargs="?", metavar="theirs|mine|both|VALUE")
     solve.add_argument(
         "--value", action="append", type=_setting, default=[], metavar="fact=value",
         help=tr("another value for one of the facts that wait; may be repeated"),

@@ -13,7 +13,7 @@ from kamdesk.base.words import tr
 from kamdesk.cli.asked import Asked
 from kamdesk.exchange.verdicts import Contested, ItemKind
 from kamdesk.facts.plain import plain_of, value_of
-from kamdesk.operations.tray import keep_theirs, take_mine, tray
+from kamdesk.operations.tray import BOTH, FIRST, SECOND, answer_twins, keep_theirs, take_mine, tray
 from kamdesk.operations.tray_cards import Card
 from kamdesk.reads.called import key_of_client, key_or_id
 from kamdesk.reads.named import record_named
@@ -42,6 +42,9 @@ def _solve(asked: Asked, desk: Desk) -> None:
     card = _card(asked, desk)
     item_id, author = card.item.item_id, desk.author
     answer, values = asked.own.answer, dict(asked.own.value)
+    if card.twins is not None:
+        _solve_twins(asked, desk, card)
+        return
     if answer is None and not values:
         raise WrongUsage(tr("Say theirs, mine or a value, or --value fact=value for each fact."))
     if answer not in (None, "theirs", "mine"):
@@ -66,6 +69,21 @@ def _card(asked: Asked, desk: Desk) -> Card:
         if card.item.item_id == wanted:
             return card
     raise NotFound(tr("This is no longer in the tray: somebody settled it."))
+
+
+def _solve_twins(asked: Asked, desk: Desk, card: Card) -> None:
+    """Keep the first (theirs), the second (mine), or both. Raises: WrongUsage for anything else."""
+    answer = {"theirs": FIRST, "mine": SECOND, "both": BOTH}.get(asked.own.answer or "")
+    if answer is None:
+        raise WrongUsage(tr("Of two that look alike say which one stays: theirs, mine or both."))
+    chosen = {
+        each.fact: each.mine if each.theirs in (None, "", ()) else each.theirs
+        for each in card.item.facts
+    }  # fmt: skip
+    values = {} if answer == BOTH else chosen | _instead(desk, card, dict(asked.own.value))
+    changes = answer_twins(desk, desk.author, card, answer, values=values)
+    said = {"id": id_text(card.item.item_id), "action": id_text(changes.action_id)}
+    asked.say(said, tr("Decided; the next sync tells the office."))
 
 
 def _only_fact(card: Card) -> str:

@@ -32,6 +32,6 @@ def moved_to_the_twin(world: World, change: Change) -> Iterator[Change]:
                 if record.fact(name).kind is Kind.REFERENCES and gone in sheet[name]:
                     moved[name] = (sheet[name], tuple(sorted({kept if each == gone else each for each in sheet[name]})))
                 elif sheet[name] == gone:
-                    moved[name] = (gone, kept)
+                    moved[name] = (gone, kept if sheet.id != kept else None)  # nobody names themselves
             if moved and sheet.id != gone:
                 yield edit(record.word, sheet.id, sheet.scope_id, moved)

@@ -19,10 +19,15 @@ from kamdesk.exchange.wire import action_of
 from kamdesk.facts.record import Sheet
 from kamdesk.operations.commit import commit
 from kamdesk.operations.tray_cards import Card, card_of
+from kamdesk.operations.twin_cards import twin_card, twins_for
+from kamdesk.operations.twins import keep_apart, may_keep_second, merge
 from kamdesk.records.every import by_word
 from kamdesk.storage.desk import Desk
 from kamdesk.storage.rows import row
 from kamdesk.storage.tray import open_items, settled_items
+
+FIRST, SECOND, BOTH = "first", "second", "both"
+"""The answers to a card of twins."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,9 +42,22 @@ class Answered:
 
 
 def tray(desk: Desk, *, today: date) -> tuple[Card, ...]:
-    """What waits for this person, oldest first; empty most days."""
+    """What waits for this person, oldest first, and rows that look alike; empty most days."""
     with desk.reading() as connection:
-        return tuple(card_of(connection, item, today) for item in open_items(connection))
+        cards = [card_of(connection, item, today) for item in open_items(connection)]
+        return (*cards, *(twin_card(connection, each, today) for each in twins_for(connection, desk.author.role)))
+
+
+def answer_twins(desk: Desk, author: Author, card: Card, answer: str, *, values: Mapping[str, Any]) -> Changes:
+    """Keep the "first" or the "second" of two twins, with these values; or "both", for ever. Raises: as `commit`."""
+    assert card.twins is not None
+    first, second = card.twins.first, card.twins.second
+    if answer == SECOND and not may_keep_second(card.twins):
+        raise Refused(tr("The first one comes from the company's books and stays; keep that one, or both."))
+    if answer == BOTH:
+        return keep_apart(desk, author, second, first)
+    kept, gone = (first, second) if answer == FIRST else (second, first)
+    return merge(desk, author, kept, gone, values)
 
 
 def answered(desk: Desk, *, today: date) -> tuple[Answered, ...]:

@@ -21,6 +21,7 @@ from kamdesk.facts.record import Record, Sheet
 from kamdesk.facts.shown import Around, shown
 from kamdesk.operations.names_around import around_of
 from kamdesk.reads.called import called, name_of
+from kamdesk.reads.twins import Twins
 from kamdesk.records.clients import Client
 from kamdesk.records.every import by_word
 from kamdesk.storage.rows import row
@@ -38,7 +39,7 @@ class Line:
     private: bool = False
     fate: str = ""
     """empty: contested; "mine": written; "both": both wishes were merged; "waits": it waits with the contested ones;
-    "back": it comes back with a removed record"""
+    "back": it comes back with a removed record; "same": both twins have it"""
     about: str = ""
     """another record of the same action, by name"""
 
@@ -63,10 +64,14 @@ class Card:
     """whether what was wished can be done at all: a record that is gone, and nobody knows any more, is not edited"""
     brings_back: bool = False
     """whether doing it makes a removed record again"""
+    twins: Twins | None = None
+    """two rows of this desk that look alike; the office has no item of it"""
 
     @property
     def alike(self) -> tuple[str, str, frozenset[str]]:
         """What cards have in common that may be answered with one key: the kind of trouble and the facts."""
+        if self.twins is not None:  # each pair is looked at
+            return self.item.kind, self.item.word, frozenset({self.item.item_id.hex()})
         return self.item.kind, self.item.word, frozenset(each.fact for each in self.item.facts)
 
 

@@ -50,6 +50,10 @@ class Client(
         edited_by=MANAGERS,
         import_as=("parent", "parent client", "group", "上级客户", "上級客戶"),
     )
+    keeper_id: Mapped[bytes | None] = fact(
+        N_("Merged into"), kind=Kind.REFERENCE, refers_to="client", edited_by=MANAGERS, index=True
+    )
+    """the client of which this one is a twin: its rows stay where they are, pages and figures read both"""
     status: Mapped[str] = fact(N_("Status"), kind=Kind.CHOICE, choices=STATUSES, default="active")
     industry_id: Mapped[bytes | None] = fact(
         N_("Industry"), kind=Kind.REFERENCE, refers_to="industry", import_as=("industry", "行业", "行業")

@@ -9,6 +9,7 @@ from kamdesk.records.catalogue import Industry, PeakSeason, Product, Warehouse
 from kamdesk.records.clients import Client, Site
 from kamdesk.records.contacts import Contact, InfluenceLine, KeyDate, Pairing, ReportingLine, Training
 from kamdesk.records.meetings import MarketFact, Objective, Resolution
+from kamdesk.records.namesakes import Namesake
 from kamdesk.records.orders import Delivery, Order, OrderLine
 from kamdesk.records.payments import Allocation, Instalment, Invoice, Receipt
 from kamdesk.records.stock import ClientStockCount, Inbound, StockLevel
@@ -17,7 +18,7 @@ from kamdesk.records.visits import Need, Note, Promise, Request, SoreSpot, Visit
 
 RECORDS: tuple[type[Record], ...] = (
     Industry, Employee, Product, Warehouse, PeakSeason, StockLevel, Inbound,
-    Client, Site, TeamMember, Contact, ReportingLine, InfluenceLine, Pairing, Training, KeyDate,
+    Client, Site, TeamMember, Contact, ReportingLine, InfluenceLine, Pairing, Training, KeyDate, Namesake,
     Visit, Promise, Need, Note, SoreSpot, Request, ClientStockCount, Resolution, Objective, MarketFact,
     Order, OrderLine, Delivery, Invoice, Instalment, Receipt, Allocation,
 )  # fmt: skip

@@ -11,10 +11,10 @@ from kamdesk.connectors.batches import keyed_within_client
 from kamdesk.exchange.rights import may
 from kamdesk.facts.policies import Owner, Role, Scope
 from kamdesk.facts.record import Record, Sheet
+from kamdesk.reads.likeness import Likenesses, Twin, may_have_twins
 from kamdesk.reads.whole_records import whole_record
 from kamdesk.records.clients import Client
 from kamdesk.records.every import RECORDS
-from kamdesk.sync.moving_in.likeness import Likenesses, Twin, may_have_twins
 
 Decided = Mapping[bytes, bool]
 """What a person said of possible twins: id of this desk's row → whether both are the same."""

@@ -20,6 +20,7 @@ from kamdesk.exchange.http_words import Join
 from kamdesk.exchange.judging import named_by
 from kamdesk.exchange.laptop import relay
 from kamdesk.facts.record import Sheet
+from kamdesk.reads.likeness import Twin
 from kamdesk.records.clients import Client
 from kamdesk.records.every import by_word
 from kamdesk.storage import outbox, settings
@@ -32,7 +33,6 @@ from kamdesk.sync.joining import name_of_this_machine
 from kamdesk.sync.moving_in.changes import Brought, changes_of
 from kamdesk.sync.moving_in.comparison import Comparison, Decided, Sides, compared
 from kamdesk.sync.moving_in.handing_over import handed_rows
-from kamdesk.sync.moving_in.likeness import Twin
 from kamdesk.sync.office_address import office_address
 from kamdesk.sync.office_client import OfficeClient
 from kamdesk.sync.office_of_desk import client_of, settings_of

@@ -8,6 +8,8 @@ from typing import Any
 from PySide6.QtCore import QObject
 
 from kamdesk.base.words import tr
+from kamdesk.facts.policies import Role
+from kamdesk.operations.twin_cards import twins_for
 from kamdesk.reads.client_list import client_names
 from kamdesk.reads.waiting import waiting_counts
 from kamdesk.storage.outbox import waiting as waiting_actions
@@ -71,10 +73,14 @@ class AtHand(QObject):
         def read(connection: Any) -> _AtHand:
             return _AtHand(
                 names=client_names(connection, pinned + opened),
-                counts={**waiting_counts(connection, today=today), "review": len(open_items(connection))},
+                counts={**waiting_counts(connection, today=today), "review": _to_review(connection, role)},
                 waiting=waiting_actions(connection),
                 loading=frozenset() if state.is_own
                 else clients_loading(connection, role, is_first_sync=state.synced_at is None),
             )  # fmt: skip
 
         self._context.jobs.read(read, show, owner=self, latest="at hand")
+
+
+def _to_review(connection: Any, role: Role) -> int:
+    return len(open_items(connection)) + len(twins_for(connection, role))

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 from kamdesk.base.errors import BadValue
 from kamdesk.base.words import tr
 from kamdesk.operations.record_history import Step
+from kamdesk.operations.tray import BOTH, FIRST, SECOND
 from kamdesk.operations.tray_cards import Card
 from kamdesk.ui.kit.badges import Badge
 from kamdesk.ui.kit.history_rows import history_columns
@@ -32,11 +33,13 @@ class CardPane(QScrollArea):
         kept: keep theirs, of this card and of all alike if that was wished (bool).
         taken: (values instead of mine, all alike?) — take mine, or what was chosen and typed.
         taken_back: the answer shown is to be undone.
+        twins_answered: (first, second or both; the values that the kept one gets).
     """
 
     kept = Signal(bool)
     taken = Signal(object, bool)
     taken_back = Signal()
+    twins_answered = Signal(str, object)
 
     def __init__(self) -> None:
         super().__init__()
@@ -44,7 +47,7 @@ class CardPane(QScrollArea):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.entry: Entry | None = None
         self.sheet: CardSheet | None = None
-        self.keep = self.take = self.edit = self.alike = KeyButton("", "")
+        self.keep = self.take = self.both = self.edit = self.alike = KeyButton("", "")
         self._safe = False
         self._shown: tuple[Entry | None, int, bool] | None = None
         self.sentence = Paragraph("")
@@ -114,7 +117,7 @@ class CardPane(QScrollArea):
 
     def press(self, letter: str) -> None:
         """A key pressed in the list: the same as its button."""
-        buttons = {"1": self.keep, "2": self.take, "E": self.edit, "A": self.alike, "C": self.copy}
+        buttons = {"1": self.keep, "2": self.take, "3": self.both, "E": self.edit, "A": self.alike, "C": self.copy}
         button = buttons.get(letter) if self.sheet is not None else None
         if button is not None and button.isEnabled() and not button.isHidden():
             button.click()
@@ -129,6 +132,7 @@ class CardPane(QScrollArea):
         is_open = entry.answered is None
         self.keep = KeyButton(tr(words.keep), "1")
         self.take = KeyButton(tr(words.take) if words.take else "", "2")
+        self.both = KeyButton(tr("Both stay"), "3")
         self.edit = KeyButton(tr("Edit"), "E")
         self.copy = KeyButton(tr("Copy what I wrote"), "C", kind="quiet")
         self.alike = KeyButton(tr("Apply to all {n} alike", n=alike), "A")
@@ -139,14 +143,16 @@ class CardPane(QScrollArea):
         self.edit.setVisible(is_open and self.sheet is not None and bool(self.sheet.fields))
         self.alike.setVisible(is_open and alike > 1)
         self.back.setVisible(not is_open)
-        self.keep.clicked.connect(lambda: self.kept.emit(self._is_for_all()))
+        self.both.setVisible(card.twins is not None)
+        self.both.clicked.connect(lambda: self._answer_twins(BOTH))
+        self.keep.clicked.connect(self._on_keep)
         self.take.clicked.connect(self._on_take)
         self.edit.clicked.connect(self._on_edit)
         self.copy.clicked.connect(lambda: QGuiApplication.clipboard().setText(typed_text(card)))
         self.back.clicked.connect(self.taken_back)
         line = QHBoxLayout()
         line.setSpacing(8)
-        for button in (self.keep, self.take, self.edit, self.alike, self.back, self.copy):
+        for button in (self.keep, self.take, self.both, self.edit, self.alike, self.back, self.copy):
             line.addWidget(button)
         line.addStretch(1)
         return line
@@ -156,7 +162,7 @@ class CardPane(QScrollArea):
 
     def _say_primary(self) -> None:
         """The button that does what is chosen is the one primary button."""
-        if self.sheet is None:
+        if self.sheet is None or self.sheet.card.twins is not None:
             return
         card = self.sheet.card
         words = answers(card)
@@ -166,8 +172,21 @@ class CardPane(QScrollArea):
         self.take.set_kind("" if keeps else "primary")
         self.take.setText(tr(words.take) if as_it_is else tr("Save this result"))
 
+    def _answer_twins(self, answer: str) -> None:
+        assert self.sheet is not None
+        self.twins_answered.emit(answer, {} if answer == BOTH else self.sheet.chosen())
+
+    def _on_keep(self) -> None:
+        if self.sheet is not None and self.sheet.card.twins is not None:
+            self._answer_twins(FIRST)
+        else:
+            self.kept.emit(self._is_for_all())
+
     def _on_take(self) -> None:
         assert self.sheet is not None
+        if self.sheet.card.twins is not None:
+            self._answer_twins(SECOND)
+            return
         if self.sheet.is_all(THEIRS):  # the key for mine says mine, whatever the cells say
             for fact in list(self.sheet.taken):
                 self.sheet.choose(fact, MINE)

@@ -49,12 +49,13 @@ class CardSheet(Sheet):
         self._choices: dict[str, tuple[ChoiceCell, ChoiceCell]] = {}
         self._lines = [line for line in card.lines if not (safe and line.private) and _says_something(line)]
         self._others = [line for line in card.others if not (safe and line.private)]
-        self._is_choice = card.item.kind in (ItemKind.CLASH, ItemKind.PROPOSAL)
+        self._are_twins = card.twins is not None
+        self._is_choice = self._are_twins or card.item.kind in (ItemKind.CLASH, ItemKind.PROPOSAL)
         self._has_office = any(line.seen or line.theirs for line in (*self._lines, *self._others))
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(1, 1, 1, 1)
         self._grid.setSpacing(0)
-        for at, share in enumerate((150, 236, 236, 236) if self._has_office else (150, 708)):
+        for at, share in enumerate(self._shares()):
             self._grid.setColumnStretch(at, share)
             self._grid.setColumnMinimumWidth(at, 90)
         self._heads()
@@ -62,7 +63,7 @@ class CardSheet(Sheet):
             self._contested(line)
         for line in self._others:
             self._other(line)
-        if self._is_choice and self._lines:
+        if self._is_choice and self._lines and not self._are_twins:
             self._result()
 
     def choose(self, fact: str, which: str) -> None:
@@ -83,6 +84,11 @@ class CardSheet(Sheet):
             elif which == THEIRS:
                 values[each.fact] = each.theirs
         return values
+
+    def chosen(self) -> dict[str, Any]:
+        """The value taken of each contested fact."""
+        facts = self.card.item.facts
+        return {each.fact: each.mine if self.taken.get(each.fact) == MINE else each.theirs for each in facts}
 
     def typed(self) -> dict[str, str]:
         """The texts that are neither of the two values."""
@@ -126,8 +132,18 @@ class CardSheet(Sheet):
         item = self._grid.itemAt(at)
         return item.widget() if item else None
 
+    def _shares(self) -> tuple[int, ...]:
+        if self._are_twins:
+            return (150, 354, 354)
+        return (150, 236, 236, 236) if self._has_office else (150, 708)
+
     def _heads(self) -> None:
         card = self.card
+        if card.twins is not None:
+            for at, (head, sheet) in enumerate(((tr("First"), card.twins.first), (tr("Second"), card.twins.second)), 1):
+                self._grid.addWidget(_Head(head, sheet.external_key or tr("written by hand")), 0, at)
+            self._grid.addWidget(_Head(tr("Fact"), ""), 0, 0)
+            return
         mine = tr("Mine") if card.item.kind is ItemKind.CLASH else tr("What was written")
         heads = [(tr("Fact"), ""), (mine, self._signed(card.item.author, card.mine_at))]
         if self._has_office:
@@ -146,7 +162,8 @@ class CardSheet(Sheet):
         both = line.theirs and line.mine
         theirs_spans, mine_spans = differing(line.theirs, line.mine) if both else ((), ())
         mine = MarkedText(line.mine or "–", spans=mine_spans)
-        note = [Run(tr("choose one"), "wait", "small", mark="wait")] if self._is_choice else []
+        asks = self._is_choice and (both or not self._are_twins)
+        note = [Run(tr("choose one"), "wait", "small", mark="wait")] if asks else []
         fact = Cell(MarkedText(line.label, ink="text2"), *note)
         before = Cell(MarkedText(line.seen or "–", ink="text2"))
         theirs = MarkedText(line.theirs or "–", spans=theirs_spans)
@@ -159,12 +176,15 @@ class CardSheet(Sheet):
         for cell, which in zip(cells, (THEIRS, MINE), strict=True):
             cell.chosen.connect(lambda fact=line.fact, which=which: self.choose(fact, which))
         self._choices[line.fact] = cells
-        self._add_row(fact, before, *cells)
-        self._set_taken(line.fact, MINE)
+        self._add_row(fact, *(() if self._are_twins else (before,)), *cells)
+        self._set_taken(line.fact, THEIRS if self._are_twins and line.theirs else MINE)
 
     def _other(self, line: Line) -> None:
         label = tr("{record}: {fact}", record=line.about, fact=line.label) if line.about else line.label
         fact = Cell(MarkedText(label, ink="text2"))
+        if line.fate == "same":
+            self._add_row(fact, Cell(MarkedText(line.theirs)), Cell(MarkedText(line.mine)))
+            return
         if line.fate in ("waits", "back"):
             said = tr("waits with it") if line.fate == "waits" else tr("comes back with it")
             mine = Cell(MarkedText(line.mine or "–"), Run(said, "wait", "small", mark="wait"))

@@ -16,7 +16,16 @@ from kamdesk.base.show import moment_here_text
 from kamdesk.base.words import tr
 from kamdesk.exchange.actions import Changes
 from kamdesk.operations.record_history import Step, history_of
-from kamdesk.operations.tray import Answered, answer_alike, answered, keep_theirs, take_mine, tray
+from kamdesk.operations.tray import (
+    BOTH,
+    Answered,
+    answer_alike,
+    answer_twins,
+    answered,
+    keep_theirs,
+    take_mine,
+    tray,
+)
 from kamdesk.operations.tray_cards import Card
 from kamdesk.operations.undo import undo
 from kamdesk.storage.desk import Desk
@@ -32,7 +41,7 @@ from kamdesk.ui.kit.sheets import Line
 from kamdesk.ui.tray.card_pane import CardPane
 from kamdesk.ui.tray.cells import UprightLine
 from kamdesk.ui.tray.item_list import Entry, ItemList, entries
-from kamdesk.ui.tray.wording import answered_words
+from kamdesk.ui.tray.wording import answered_words, title
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +69,7 @@ class TrayRoom(Room):
         self.pane.kept.connect(self._on_kept)
         self.pane.taken.connect(self._on_taken)
         self.pane.taken_back.connect(self._on_taken_back)
+        self.pane.twins_answered.connect(self._on_twins)
         context.sync.changed.connect(self._say_head)
         self._show(self._found)
 
@@ -188,6 +198,18 @@ class TrayRoom(Room):
                 lambda: one(desk, card), lambda changes: self._said(said, changes), owner=self,
                 failed=lambda error: self.pane.say_error(error.text),
             )  # fmt: skip
+
+    def _on_twins(self, answer: str, values: dict[str, Any]) -> None:
+        entry, desk = self.pane.entry, self.context.desk
+        if entry is None or entry.card is None or entry.card.twins is None:
+            return
+        card = entry.card
+        said = tr("Both kept: {what}", what=title(card)) if answer == BOTH else answered_words(card, kept_theirs=True)
+        self.context.jobs.write(
+            lambda: answer_twins(desk, desk.author, card, answer, values=values),
+            lambda changes: self._said(said, changes), owner=self,
+            failed=lambda error: self.pane.say_error(error.text),
+        )  # fmt: skip
 
     def _said(self, sentence: str, changes: Changes) -> None:
         self.context.bus.changed.emit(changes.rows)

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from kamdesk.base.words import N_, tr
+from kamdesk.base.words import N_, ntr, tr
 from kamdesk.exchange.verdicts import ItemKind
 from kamdesk.operations.tray_cards import Card
+from kamdesk.records.clients import Client
 
 HEADINGS: tuple[tuple[frozenset[ItemKind], str], ...] = (
     (frozenset({ItemKind.CLASH, ItemKind.PROPOSAL, ItemKind.GONE}), ""),
@@ -60,14 +61,23 @@ BRING_BACK = Answers(
 )  # fmt: skip
 
 
+TWINS = Answers(
+    keep=N_("Keep the first"), take=N_("Keep the second"), kept=N_("Merged: {what}"), taken=N_("Merged: {what}")
+)
+
+
 def answers(card: Card) -> Answers:
     """The words for this card."""
+    if card.twins is not None:
+        return TWINS
     return BRING_BACK if card.brings_back else _ANSWERS[card.item.kind]
 
 
 def title(card: Card) -> str:
     """Liu Min, mobile number."""
     name = card.name or card.record
+    if card.twins is not None:
+        return name
     if len(card.lines) == 1 and card.item.kind in (ItemKind.CLASH, ItemKind.PROPOSAL, ItemKind.GONE):
         return tr("{name}, {fact}", name=name, fact=card.lines[0].label)
     return tr("{name}, {n} facts", name=name, n=len(card.lines)) if len(card.lines) > 1 else name
@@ -93,6 +103,10 @@ def _why(card: Card) -> str:
 
 def explanation(card: Card) -> str:
     """What the office did, in one sentence below the one that says what happened."""
+    if card.twins is not None and card.twins.record is Client:
+        return tr("One stays with the values chosen here; the other's orders, people and visits are shown with it.")
+    if card.twins is not None:
+        return tr("One stays with the values chosen here; whatever names the other names it from then on.")
     if card.brings_back:
         return tr("It is still removed; brought back, it is as it was, with what you wrote.")
     return {
@@ -109,6 +123,8 @@ def badge(card: Card) -> str:
     """1 fact clashes, 2 merged."""
     merged = sum(line.fate in ("mine", "both") for line in card.others)
     n = len(card.lines)
+    if card.twins is not None:
+        return ntr("{n} fact differs", "{n} facts differ", n) if n else ""
     if card.item.kind is not ItemKind.CLASH:
         return tr("{n} facts wait", n=n) if n > 1 else ""
     clashes = tr("1 fact clashes") if n == 1 else tr("{n} facts clash", n=n)

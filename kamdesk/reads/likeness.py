@@ -1,4 +1,4 @@
-"""Whether two rows, one of this desk and one of the office, may mean the same client or the same person."""
+"""Whether two rows may mean the same client or the same person: of a desk and its office, or of one desk."""
 
 from __future__ import annotations
 
@@ -45,6 +45,8 @@ class Twin:
     office: Sheet
     is_likely: bool
     """named alike, not only similar: taken for the same unless a person says otherwise"""
+    by: str = ""
+    """the fact that is the same; empty where one name is only found within the other"""
 
 
 def may_have_twins(record: type[Record]) -> bool:
@@ -53,27 +55,31 @@ def may_have_twins(record: type[Record]) -> bool:
 
 
 class Likenesses:
-    """The office's rows of a kind, findable by what they look like."""
+    """Rows of a kind, findable by what they look like."""
 
     def __init__(self, record: type[Record], sheets: Iterable[Sheet]) -> None:
         self._record = record
         self._by_name: dict[str, Sheet] = {}
         self._by_mark: dict[tuple[str, str], Sheet] = {}
         for sheet in sheets:
-            for name in self._names(sheet):
-                self._by_name.setdefault(name, sheet)
-            for mark in self._marks(sheet):
-                self._by_mark.setdefault(mark, sheet)
+            self.add(sheet)
+
+    def add(self, sheet: Sheet) -> None:
+        """One more row to be found; of several that look the same the first one is."""
+        for name in self._names(sheet):
+            self._by_name.setdefault(name, sheet)
+        for mark in self._marks(sheet):
+            self._by_mark.setdefault(mark, sheet)
 
     def twin_of(self, own: Sheet) -> Twin | None:
         """What may mean the same; a name that is the same before a number that is, before a name within another."""
         names = self._names(own)
         for name in names:
             if name in self._by_name:
-                return Twin(own=own, office=self._by_name[name], is_likely=True)
+                return Twin(own=own, office=self._by_name[name], is_likely=True, by=_NAMES[self._record][0])
         for mark in self._marks(own):
             if mark in self._by_mark:
-                return Twin(own=own, office=self._by_mark[mark], is_likely=False)
+                return Twin(own=own, office=self._by_mark[mark], is_likely=False, by=mark[0])
         if self._record is not Client:
             return None
         for name, sheet in self._by_name.items():
