@@ -9,6 +9,7 @@ from PySide6.QtCore import QByteArray, QObject, Qt, Signal
 from PySide6.QtWidgets import QApplication
 
 from kamdesk.app.caretaker import Caretaker
+from kamdesk.app.locking import IdleWatch
 from kamdesk.app.memory import Tidier
 from kamdesk.app.office_link import OfficeLink
 from kamdesk.base.clock import today_of
@@ -36,9 +37,11 @@ class DeskApp(QObject):
 
     Signals:
         given_up: a sentence; the office has given this laptop up and the desk is gone.
+        lock_due: nobody used the desk for as long as the office allows.
     """
 
     given_up = Signal(str)
+    lock_due = Signal()
 
     def __init__(self, application: QApplication, *, today: date | None = None, language_asked: str = "") -> None:
         super().__init__()
@@ -55,6 +58,7 @@ class DeskApp(QObject):
         self._caretaker: Caretaker | None = None
         self._tidier: Tidier | None = None
         self._office: OfficeLink | None = None
+        self.idle: IdleWatch | None = None
 
     def show_desk(self, desk: Desk, *, at: Place | None = None, show: bool = True) -> DeskWindow:
         """Put the window of an open desk on the screen."""
@@ -96,6 +100,9 @@ class DeskApp(QObject):
             self._office = OfficeLink(self.context.desk, self.context.sync, self)
             self._office.given_up.connect(self.given_up)
             self._office.start()
+            self.idle = IdleWatch(self.context.desk, self)
+            self.idle.lock_due.connect(self.lock_due)
+            self.idle.watch(self.window.windowHandle() if self.window else None)
 
     def close(self) -> None:
         """Finish what is being written and close the file."""

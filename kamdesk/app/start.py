@@ -44,6 +44,8 @@ class Start(QObject):
         self.door: Door | None = None
         self.app: DeskApp | None = None
         self._theme: Theme | None = None
+        self._hidden: list[QWidget] = []
+        """what was on the screen when the desk locked itself"""
 
     def show_door(self, folder: Path, *, news: str = "") -> None:
         """Ask for the password, or welcome a new person; `news` says why the desk that was here is gone."""
@@ -65,11 +67,35 @@ class Start(QObject):
             self._theme = None
         self.app = DeskApp(self._application, today=self._today, language_asked=self._language_asked)
         self.app.given_up.connect(self._on_given_up)
+        self.app.lock_due.connect(self.lock)
         self.app.show_desk(desk)
         self.app.look_after(was_left_open=self.was_left_open)
         if self.door is not None:
             self.door.close()
             self.door = None
+
+    def lock(self) -> None:
+        """Put the door before the windows: they stay as they are, unseen, and syncs go on."""
+        if self.app is None or self.app.context is None or self.door is not None:
+            return
+        from kamdesk.app.locking import hide_all  # noqa: PLC0415  (see above)
+
+        desk = self.app.context.desk
+        self.door = Door(desk.folder, is_new=False, locked=desk)
+        self.door.opened.connect(self._on_unlocked)
+        self._hidden = hide_all()
+        self.door.show()
+
+    def _on_unlocked(self, _desk: object) -> None:
+        door, self.door = self.door, None
+        for window in self._hidden:
+            window.show()
+        self._hidden = []
+        if door is not None:
+            door.close()
+            door.deleteLater()
+        if self.app is not None and self.app.idle is not None:
+            self.app.idle.begin_anew()
 
     def _on_given_up(self, sentence: str) -> None:
         """The office has taken this laptop out of service, or it was declared lost: nothing of the desk stays."""
@@ -78,16 +104,18 @@ class Start(QObject):
         app = self.app
         assert app is not None
         assert app.context is not None
-        folder = app.context.desk.folder
-        self.app = None
+        folder, locked = app.context.desk.folder, self.door
+        self.app, self._hidden = None, []
         self.show_door(folder, news=sentence)  # before the window goes: the last one closed ends the program
+        if locked is not None:
+            locked.close()
         app.close()
         app.deleteLater()
         wipe(folder)  # the sync's process has done so; where this window held the file open, it could not
 
     def raise_window(self) -> None:
         """Bring what is open to the front."""
-        window: QWidget | None = self.app.window if self.app is not None else self.door
+        window: QWidget | None = self.door or (self.app.window if self.app is not None else None)
         if window is not None:
             window.showNormal() if window.isMinimized() else window.show()
             window.raise_()

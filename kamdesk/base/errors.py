@@ -38,7 +38,7 @@ class Refused(KAMDeskError):
 class CannotOpen(KAMDeskError):
     """The file cannot be opened or written; the text says what to do.
 
-    `reason` is password, damaged, missing, locked, read_only, network, disk_full or old.
+    `reason` is password, damaged, missing, locked, read_only, network, disk_full, contact or old.
     """
 
     def __init__(self, text: str, *, reason: str) -> None:

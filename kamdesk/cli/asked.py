@@ -50,14 +50,20 @@ class Asked:
         )
 
     @contextmanager
-    def desk(self) -> Iterator[Desk]:
-        """The desk, opened with the password of the environment and closed at the end; it decides the language."""
+    def desk(self, *, meets_office: bool = False) -> Iterator[Desk]:
+        """The desk, opened with the password of the environment and closed at the end; it decides the language.
+
+        One that was too long without its office opens only for what meets it. Raises: CannotOpen, reason contact.
+        """
+        from kamdesk.storage.contact import refuse_without_contact  # noqa: PLC0415  (see above)
         from kamdesk.storage.desk import open_desk  # noqa: PLC0415  (see above)
 
         desk = open_desk(self.profile, password=password())
         try:
             if not self.language:
                 set_language(_language_of(desk))
+            if not meets_office:
+                refuse_without_contact(desk)
             yield desk
         finally:
             desk.close()

@@ -11,6 +11,7 @@ from kamdesk.base.words import language, tr
 from kamdesk.cli.asked import Asked
 from kamdesk.reads.named import client_named
 from kamdesk.storage.desk import Desk
+from kamdesk.storage.exported import note_export, reading_what_may_leave
 from kamdesk.storage.settings import COMPANY
 
 
@@ -19,6 +20,7 @@ def run(asked: Asked) -> int:
     out = Path(asked.own.out)
     with asked.desk() as desk:
         pdf = _brief(asked, desk)
+        note_export(desk, f"brief {asked.own.kind}", 1)
     try:
         out.parent.mkdir(parents=True, exist_ok=True)
         out.write_bytes(pdf)
@@ -33,7 +35,7 @@ def _brief(asked: Asked, desk: Desk) -> bytes:
     from kamdesk.reports.visit_brief import visit_brief
 
     spoken = asked.language or language()
-    with desk.reading() as connection:
+    with reading_what_may_leave(desk) as connection:
         client_id = client_named(connection, asked.own.client)
         if asked.own.kind == "visit":
             return visit_brief(

@@ -66,7 +66,7 @@ def _sync(asked: Asked) -> int:
 
 
 def _sync_open(asked: Asked) -> int:
-    with asked.desk() as desk:
+    with asked.desk(meets_office=True) as desk:
         refuse_without_office(desk)
         try:
             with closing(client_of(desk)) as office:

@@ -15,7 +15,6 @@ from kamdesk.base.paths import default_profile, log_folder
 from kamdesk.base.screen import has_screen
 from kamdesk.base.words import language, tr
 from kamdesk.cli.asked import PASSWORD_VARIABLE, Asked
-from kamdesk.storage.desk import open_desk
 from kamdesk.storage.keys import KEY_FILE
 
 if TYPE_CHECKING:
@@ -49,7 +48,9 @@ def _open(profile: Path, asked: Asked, *, today: date | None, desk: Desk | None 
     from kamdesk.app.start import run as open_window  # noqa: PLC0415  (see above)
 
     if desk is None and os.environ.get(PASSWORD_VARIABLE) and (profile / KEY_FILE).exists():
-        desk = open_desk(profile, password=os.environ[PASSWORD_VARIABLE])
+        from kamdesk.sync.entering import enter  # noqa: PLC0415  (HTTP is loaded only where it is needed)
+
+        desk = enter(profile, os.environ[PASSWORD_VARIABLE])
     return open_window(profile, today=today, language_asked=asked.language, desk=desk)
 
 

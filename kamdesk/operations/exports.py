@@ -23,6 +23,7 @@ from kamdesk.reads.whole_records import keys_of, whole_record
 from kamdesk.records.clients import Client
 from kamdesk.records.every import RECORDS, by_word
 from kamdesk.storage.desk import Desk
+from kamdesk.storage.exported import note_export, reading_what_may_leave
 from kamdesk.storage.settings import COMPANY, CURRENCY
 
 _LEFT_OUT = {"search"}
@@ -36,12 +37,13 @@ def export(desk: Desk, out: Path, *, client_id: bytes | None = None) -> dict[str
     """
     _make(out)
     currency = desk.settings.get(CURRENCY)
-    with desk.reading() as connection:
+    with reading_what_may_leave(desk) as connection:
         counts = {
             record.__tablename__: count
             for record in RECORDS
             if (count := _export(connection, record, out, scope_id=client_id, currency=currency))
         }
+    note_export(desk, "records", sum(counts.values()))
     about = {"company": desk.settings.get(COMPANY), "currency": currency, "records": counts}
     (out / "export.json").write_text(json.dumps(about, ensure_ascii=False, indent=1), "utf-8")
     return counts

@@ -15,6 +15,7 @@ from kamdesk.base.log import logger
 from kamdesk.base.words import set_language
 from kamdesk.reports.brief_wish import brief_pdf
 from kamdesk.storage.desk import Desk
+from kamdesk.storage.exported import reading_what_may_leave
 
 RESTS_S = 30.0
 """Whoever looks through briefs finds it warm; then its 150 MB go back."""
@@ -49,7 +50,8 @@ def _listen(asked: Queue[dict[str, Any] | None]) -> None:
 def _answer(desk: Desk, wanted: dict[str, Any]) -> dict[str, Any]:
     set_language(wanted["language"])
     try:
-        with desk.reading() as connection:
+        desk.settings.reload()
+        with reading_what_may_leave(desk) as connection:
             return {"pdf": brief_pdf(connection, pickle.loads(wanted["wish"]))}  # noqa: S301  (from the parent, our own process)
     except KAMDeskError as error:
         return {"error": error.text}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from pathlib import Path
 from typing import Any, TypeAlias
 
@@ -81,6 +81,19 @@ def reader_engine(file: Path, key: bytes) -> Engine:
     for ends in ("begin", "commit", "rollback"):
         event.listen(engine, ends, forget_snapshot)
     return engine.execution_options(**{REMEMBERS: True})
+
+
+def reader_without(file: Path, key: bytes, tables: Collection[str]) -> Engine:
+    """One connection that reads, and finds these tables empty: views of nothing stand before them."""
+
+    def blind() -> DriverConnection:
+        connection = connect(file, key)
+        for name in tables:
+            connection.execute(f"CREATE TEMP VIEW {name} AS SELECT * FROM main.{name} WHERE 0")  # noqa: S608  (names from the declarations)
+        connection.execute("PRAGMA query_only = on")
+        return connection
+
+    return _engine(blind, "BEGIN", kept=1, more=0)
 
 
 def _engine(creator: Callable[[], DriverConnection], begin: str, *, kept: int, more: int) -> Engine:

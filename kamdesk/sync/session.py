@@ -7,6 +7,7 @@ from contextlib import suppress
 
 from kamdesk.base.errors import CannotOpen
 from kamdesk.base.log import logger
+from kamdesk.storage.contact import met_office
 from kamdesk.storage.desk import Desk
 from kamdesk.storage.leaving import destroy_key, wipe
 from kamdesk.storage.sync_lock import only_sync
@@ -50,6 +51,7 @@ def synced(
             else:
                 leave_beside(desk.folder, Beside(synced_at=report.as_of))
                 keep_ended(desk, report.as_ended())
+                met_office(desk)
                 return report
 
 

@@ -34,6 +34,8 @@ _ALL_AT_ONCE = re.compile(r"100\s*%.*")
 
 def money_section(told: Told, number: str, promises: Sequence[Promised]) -> Section:
     """The ageing strip, the next four instalments; for us also promises to pay and the way they pay."""
+    if told.withholds_money:
+        return Section(number, tr("Money"), Text(tr("Your office keeps money off paper."), NEWS))
     blocks: list[Block] = [*ageing_blocks(told), *_next_instalments(told)]
     if told.internal:
         blocks += [*_promised(told, promises), *_behaviour(told)]

@@ -14,6 +14,7 @@ from kamdesk.figures.catalogue import compute
 from kamdesk.figures.figure import Figure
 from kamdesk.reads.visit_brief import ReadConnection
 from kamdesk.reports.kit.rich import explain, late, plain, strong
+from kamdesk.storage.exported import WITHHOLDS_MONEY
 
 Audience = Literal["us", "client"]
 
@@ -34,6 +35,12 @@ class Told:
     def internal(self) -> bool:
         """Whether only our own people will read it."""
         return self.audience == "us"
+
+    @property
+    def withholds_money(self) -> bool:
+        """Whether the office keeps money off paper; then no row of it can be read."""
+        options: dict[str, Any] = getattr(self.connection, "get_execution_options", dict)()
+        return bool(options.get(WITHHOLDS_MONEY))
 
     def figure(self, name: str, **settings: str) -> Figure:
         """A figure of this client as of the brief's day; `from_` sets "from"."""

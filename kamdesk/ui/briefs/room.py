@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QComboBox, QDialog, QFileDialog, QHBoxLayout, QSiz
 from kamdesk.base.errors import KAMDeskError
 from kamdesk.base.words import LANGUAGES, N_, language, tr
 from kamdesk.reads.client_list import client_names
+from kamdesk.storage.exported import note_export
 from kamdesk.ui.briefs.handing_over import file_name, images_of, print_pdf, write_letter
 from kamdesk.ui.briefs.kinds import CLIENT, KINDS, US, VISIT
 from kamdesk.ui.briefs.pages_view import PagesView
@@ -194,6 +195,7 @@ class BriefRoom(Room):
         printer.setFullPage(True)
         if QPrintDialog(printer, self).exec() == QDialog.DialogCode.Accepted:
             print_pdf(self.pdf, printer)
+            self._note()
 
     def _on_save(self) -> None:
         folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
@@ -202,16 +204,24 @@ class BriefRoom(Room):
         )
         if path:
             self.write_to(Path(path))
+            self._note()
 
     def _on_look(self) -> None:
         path = Path(self._folder.path()) / self.name()
         path.write_bytes(self.pdf)
+        self._note()
         QDesktopServices.openUrl(QUrl.fromLocalFile(str(path)))
 
     def _on_mail(self) -> None:
         subject = tr("{title} {client}", title=self.title(), client=self._client)
+        self._note()
         path = write_letter(self.pdf, Path(self._folder.path()), name=self.name(), subject=subject)
         QDesktopServices.openUrl(QUrl.fromLocalFile(str(path)))
+
+    def _note(self) -> None:
+        """A brief leaves the desk."""
+        desk, kind = self.context.desk, self.wish().kind
+        self.context.jobs.write(lambda: note_export(desk, f"brief {kind}", 1), owner=self)
 
 
 def _press(context: Context) -> Press:

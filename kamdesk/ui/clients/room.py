@@ -13,7 +13,7 @@ from kamdesk.base.words import ntr, tr
 from kamdesk.reads.client_list import ClientFilter, ClientRow, ClientSort, client_count, client_rows, industry_grid
 from kamdesk.ui.clients.columns import NUMBER_KEYS, client_columns, is_late
 from kamdesk.ui.clients.grid import IndustryGrid
-from kamdesk.ui.clients.workbook import write_clients
+from kamdesk.ui.clients.workbook import export_clients
 from kamdesk.ui.kit.badges import KeyHint
 from kamdesk.ui.kit.buttons import Button, Segmented
 from kamdesk.ui.kit.client_numbers import ClientNumbers, count_clients, sort_value
@@ -210,9 +210,9 @@ class ClientsRoom(Room):
         columns = [
             column for at, column in enumerate(self.table.rows_model.columns) if not self.table.isColumnHidden(at)
         ]
-        rows = list(self.table.rows_model.rows)
-        self.context.jobs.work(
-            lambda: write_clients(path, columns, rows),
+        rows, desk = list(self.table.rows_model.rows), self.context.desk
+        self.context.jobs.write(
+            lambda: export_clients(desk, path, columns, rows),
             lambda _done: self.context.bus.notice_asked.emit(tr("Exported to {path}", path=path), None),
             owner=self,
         )

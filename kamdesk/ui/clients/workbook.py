@@ -7,7 +7,21 @@ from pathlib import Path
 
 from kamdesk.base.words import tr
 from kamdesk.reads.client_list import ClientRow
+from kamdesk.storage.contact import demands_of
+from kamdesk.storage.desk import Desk
+from kamdesk.storage.exported import note_export
 from kamdesk.ui.kit.columns import Column
+
+MONEY = frozenset({"overdue"})
+"""Columns told by invoices and receipts; sales come from the orders."""
+
+
+def export_clients(desk: Desk, path: str, columns: Sequence[Column], rows: Sequence[ClientRow]) -> None:
+    """Write what the office lets out of the desk, and note that it left."""
+    if not demands_of(desk).export_money:
+        columns = [column for column in columns if column.key not in MONEY]
+    write_clients(path, columns, rows)
+    note_export(desk, "list of clients", len(rows))
 
 
 def write_clients(path: str, columns: Sequence[Column], rows: Sequence[ClientRow]) -> None:

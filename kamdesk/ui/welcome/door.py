@@ -10,15 +10,17 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QLineEdit, QStackedLayout, QVBoxLayout, QWidget
 
-from kamdesk.base.errors import BadValue, CannotOpen, KAMDeskError
+from kamdesk.base.errors import BadValue, KAMDeskError
 from kamdesk.base.words import tr
 from kamdesk.ui.kit.buttons import Button
 from kamdesk.ui.kit.fonts import pixel_font
 from kamdesk.ui.kit.icons import pixmap
 from kamdesk.ui.kit.jobs import Jobs, NoDesk
 from kamdesk.ui.kit.theme import brush
-from kamdesk.ui.kit.words_block import Paragraph, Run, Words
+from kamdesk.ui.kit.trouble_line import TroubleLine
+from kamdesk.ui.kit.words_block import Paragraph, Words
 from kamdesk.ui.welcome.join_form import JoinForm, JoinWish
+from kamdesk.ui.welcome.known_face import KnownFace
 
 if TYPE_CHECKING:
     from kamdesk.storage.desk import Desk
@@ -47,21 +49,20 @@ class Door(QWidget):
         sample: Callable[[Desk], None] | None = None,
         office: str = "",
         news: str = "",
+        locked: Desk | None = None,
     ) -> None:
         super().__init__()
-        self._folder, self._sample = folder, sample
+        self._folder, self._sample, self._locked = folder, sample, locked
         self._jobs = Jobs(NoDesk(), self)
         self.setWindowTitle("KAMDesk")
         self.resize(760, 560)
-        self.said = Words("", role="small", ink="late")
+        self.said = TroubleLine()
         self.password = _field(tr("Password"), secret=True)
         self.again = _field(tr("The same password again"), secret=True)
         self.company = _field(tr("Your company"))
         self.currency = _field(tr("Currency"))
         self.currency.setText("CNY")
         self.go = Button(tr("Open the desk"), kind="primary")
-        self.put_back = Button(tr("Put back the last good backup"))
-        self.put_back.setVisible(False)
         self._faces = QStackedLayout()
         lines = QVBoxLayout(self)
         lines.setContentsMargins(0, 72, 0, 24)
@@ -70,11 +71,13 @@ class Door(QWidget):
         holder.setLayout(self._faces)
         lines.addWidget(holder, 1, Qt.AlignmentFlag.AlignHCenter)
         self.join_form: JoinForm | None = None
+        self.known: KnownFace | None = None
         if is_new:
             self._faces.addWidget(self._new_face(news))
             self.join_form = self._join_face(office)
         else:
-            self._faces.addWidget(self._known_face())
+            self.known = self._known_face()
+            self._faces.addWidget(self.known)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
@@ -86,21 +89,12 @@ class Door(QWidget):
         self._jobs.close()
         super().closeEvent(event)
 
-    def _known_face(self) -> QWidget:
-        face, lines = _column()
-        lines.addWidget(Words("KAMDesk", role="title"))
-        lines.addWidget(Paragraph(tr("This desk is encrypted. Its password opens it.")))
-        lines.addSpacing(8)
-        lines.addWidget(Words(tr("Password"), role="small", ink="text2"))
-        lines.addWidget(self.password)
-        lines.addWidget(self.said)
-        lines.addWidget(self.go, 0, Qt.AlignmentFlag.AlignLeft)
-        lines.addWidget(self.put_back, 0, Qt.AlignmentFlag.AlignLeft)
-        lines.addStretch(1)
-        lines.addWidget(Words(str(self._folder), role="tiny", ink="text3"))
-        self.password.returnPressed.connect(self.open)
-        self.go.clicked.connect(self.open)
-        self.put_back.clicked.connect(self.restore)
+    def _known_face(self) -> KnownFace:
+        face = KnownFace(self._folder, is_locked=self._locked is not None)
+        face.open_asked.connect(lambda _password: self.open())
+        face.new_password_asked.connect(self._open_anew)
+        face.backup_asked.connect(lambda _password: self.restore())
+        self.password, self.said, self.go, self.put_back = face.password, face.said, face.go, face.put_back
         return face
 
     def _new_face(self, news: str) -> QWidget:
@@ -162,9 +156,14 @@ class Door(QWidget):
         self._jobs.work(job, self.opened.emit, owner=self, failed=form.say_error)
 
     def open(self) -> None:
-        """Open the desk with what was typed."""
-        folder, password = self._folder, self.password.text()
-        self._begin(lambda: _opened(folder, password))
+        """Open the desk with what was typed; one that is only locked, show again."""
+        folder, password, locked = self._folder, self.password.text(), self._locked
+        self._begin(lambda: _opened(folder, password) if locked is None else _shown_again(locked, password))
+
+    def _open_anew(self, password: str) -> None:
+        """The password was forgotten; the office hands the file's key back to who signs in with a new one."""
+        folder, locked = self._folder, self._locked
+        self._begin(lambda: _opened_anew(folder, password, locked))
 
     def restore(self) -> None:
         """Put the last good backup in the place of a damaged file, which is kept aside, and open it."""
@@ -210,21 +209,43 @@ class Door(QWidget):
             raise BadValue(tr("The two passwords are not the same."))
 
     def _begin(self, job: Callable[[], Desk]) -> None:
-        self.go.setEnabled(False)
-        self.said.set_text(tr("Opening…"), "text2")
+        if self.known is not None:
+            self.known.set_busy()
+        else:
+            self.go.setEnabled(False)
+            self.said.say(tr("Opening…"))
         self._jobs.work(job, self.opened.emit, owner=self, failed=self._say)
 
     def _say(self, error: KAMDeskError) -> None:
+        if self.known is not None:
+            self.known.say_error(error)
+            return
         self.go.setEnabled(True)
-        self.put_back.setVisible(isinstance(error, CannotOpen) and error.reason == "damaged")
-        self.said.set_runs(Run(error.text, "late", "small", mark="late"))
+        self.said.say_trouble(error.text)
         self.password.setFocus()
 
 
 def _opened(folder: Path, password: str) -> Desk:
-    from kamdesk.storage.desk import open_desk  # noqa: PLC0415  (see above)
+    from kamdesk.sync.entering import enter  # noqa: PLC0415  (see above)
 
-    return _primed(open_desk(folder, password=password))
+    return _primed(enter(folder, password))
+
+
+def _opened_anew(folder: Path, password: str, locked: Desk | None) -> Desk:
+    from kamdesk.sync.entering import enter_with_new_password  # noqa: PLC0415  (see above)
+    from kamdesk.sync.way_back import take_way_back  # noqa: PLC0415  (see above)
+
+    if locked is None:
+        return _primed(enter_with_new_password(folder, password))
+    take_way_back(folder, password)
+    return _shown_again(locked, password)
+
+
+def _shown_again(locked: Desk, password: str) -> Desk:
+    from kamdesk.sync.entering import come_back  # noqa: PLC0415  (see above)
+
+    come_back(locked, password)
+    return locked
 
 
 def _primed(desk: Desk) -> Desk:

@@ -5,14 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
 from kamdesk.base.errors import BadValue, KAMDeskError
 from kamdesk.base.words import tr
 from kamdesk.ui.kit.buttons import Button
 from kamdesk.ui.kit.fonts import pixel_font
-from kamdesk.ui.kit.marks import MARK_PX
-from kamdesk.ui.kit.words_block import Paragraph, Run, Words
+from kamdesk.ui.kit.trouble_line import TroubleLine
+from kamdesk.ui.kit.words_block import Paragraph, Words
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,11 +46,7 @@ class JoinForm(QWidget):
         self.password = _field(tr("Your password there"))
         self.password.setEchoMode(QLineEdit.EchoMode.Password)
         self.laptop = _field(tr("Name of this laptop"), tr("may stay empty: the name it has in the network"))
-        self.said = Paragraph("", role="small", ink="late")
-        self._mark = Words("", role="small")
-        self._mark.set_runs(Run("", "late", "small", mark="late"))
-        self._mark.setFixedWidth(MARK_PX)
-        self._mark.hide()
+        self.said = TroubleLine()
         self.go = Button(tr("Join the office"), kind="primary")
         self.back = Button(tr("Without an office"), kind="quiet")
         lines = QVBoxLayout(self)
@@ -65,11 +61,7 @@ class JoinForm(QWidget):
             lines.addWidget(field)
             field.returnPressed.connect(self._on_asked)
         lines.addWidget(Paragraph(tr("The password opens the desk on this laptop, too."), role="small"))
-        trouble = QHBoxLayout()
-        trouble.setSpacing(6)
-        trouble.addWidget(self._mark, 0, Qt.AlignmentFlag.AlignTop)
-        trouble.addWidget(self.said, 1)
-        lines.addLayout(trouble)
+        lines.addWidget(self.said)
         lines.addWidget(self.go, 0, Qt.AlignmentFlag.AlignLeft)
         lines.addWidget(self.back, 0, Qt.AlignmentFlag.AlignLeft)
         lines.addStretch(1)
@@ -79,8 +71,7 @@ class JoinForm(QWidget):
     def say_error(self, error: KAMDeskError) -> None:
         """Say why it was not joined; what was typed stays, and the field it is about has the focus."""
         self.set_busy(False)
-        self.said.set_text(error.text)
-        self._mark.show()
+        self.said.say_trouble(error.text)
         name = getattr(error, "name", "")
         wrong = self.password if name in ("password", "slower") else self.address
         wrong.setFocus()
@@ -90,8 +81,7 @@ class JoinForm(QWidget):
         """While the office is asked nothing else is."""
         self.go.setEnabled(not busy)
         self.back.setEnabled(not busy)
-        self.said.set_text(tr("Asking the office…") if busy else "", "text2" if busy else "late")
-        self._mark.hide()
+        self.said.say(tr("Asking the office…") if busy else "")
 
     def _fields(self) -> tuple[QLineEdit, ...]:
         return self.address, self.user, self.password, self.laptop

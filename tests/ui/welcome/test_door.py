@@ -1,5 +1,7 @@
 """The door: a wrong password is said, a damaged desk comes back from its last good backup."""
 
+import json
+
 import pytest
 
 from kamdesk.storage.desk import FILE, create_desk
@@ -47,3 +49,19 @@ def test_a_damaged_desk_is_put_back_from_its_last_good_backup(folder, door, qtbo
     assert desk.settings.get("note") == "kept"
     desk.close()
     assert len(list(folder.glob("desk-damaged-*.db"))) == 1
+
+
+@pytest.mark.allow_hosts(["127.0.0.1"])
+def test_a_forgotten_password_is_replaced_by_the_new_one_of_the_office(folder, door, qtbot):
+    door.password.setText("wrong one")
+    door.open()
+    qtbot.waitUntil(door.go.isEnabled)
+    assert not door.known.new_password.isVisible(), "nobody but an office could help"
+    way_back = {"address": "http://127.0.0.1:9", "office_id": "", "user": "lin", "device": ""}
+    (folder / "office.json").write_text(json.dumps(way_back))
+    door.open()
+    qtbot.waitUntil(door.known.new_password.isVisible)
+    door.known.new_password.click()
+    qtbot.waitUntil(door.go.isEnabled)
+    assert "127.0.0.1:9" in said(door)
+    assert "office" in said(door)

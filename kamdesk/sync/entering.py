@@ -1,0 +1,57 @@
+"""How a person comes in: the password opens the file, and a desk that was too long alone meets its office first."""
+
+from __future__ import annotations
+
+from contextlib import closing
+from pathlib import Path
+
+from kamdesk.base.clock import Clock, system_clock
+from kamdesk.base.errors import CannotOpen, Refused
+from kamdesk.storage.attempts import unlock
+from kamdesk.storage.contact import count_time, needs_contact, without_contact
+from kamdesk.storage.desk import Desk, open_desk
+from kamdesk.sync.office_errors import DeviceLost, OfficeError, Retired
+from kamdesk.sync.office_of_desk import client_of
+from kamdesk.sync.session import synced
+from kamdesk.sync.way_back import take_way_back
+
+
+def enter(folder: Path, password: str, *, clock: Clock = system_clock) -> Desk:
+    """The desk, open for work. Raises: CannotOpen; its reason is contact where the office must be met and was not."""
+    desk = open_desk(folder, password=password, clock=clock)
+    try:
+        meet_if_needed(desk)
+    except (CannotOpen, OfficeError):
+        desk.close()
+        raise
+    return desk
+
+
+def enter_with_new_password(folder: Path, password: str, *, clock: Clock = system_clock) -> Desk:
+    """The desk, for who forgot its password and has a new one at the office. Raises: as `take_way_back` and `enter`."""
+    take_way_back(folder, password)
+    return enter(folder, password, clock=clock)
+
+
+def come_back(desk: Desk, password: str) -> None:
+    """Whoever locked an open desk, or left it, proves who they are. Raises: CannotOpen."""
+    unlock(desk.folder, password, now=desk.clock())
+    meet_if_needed(desk)
+
+
+def meet_if_needed(desk: Desk) -> None:
+    """Where the desk was too long without its office: a sync now. Raises: CannotOpen, reason contact.
+
+    DeviceLost and Retired come as they are: the desk is closed and gone then.
+    """
+    count_time(desk)
+    if not needs_contact(desk):
+        return
+    try:
+        with closing(client_of(desk)) as office:
+            synced(desk, office)
+    except (DeviceLost, Retired):
+        raise
+    except (OfficeError, Refused) as error:
+        told = without_contact(desk)
+        raise CannotOpen(f"{told.text} {error.text}", reason=told.reason) from error
