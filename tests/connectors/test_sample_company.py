@@ -143,5 +143,6 @@ def test_the_story_holds_on_another_day():
 def test_a_scaled_company_has_as_many_rows_as_was_asked_for():
     counts = Counter()
     for part in sample_company(scale=3):
+        assert part.rows, f"a file of nothing: {part.word}"
         counts[part.word] += len(part.rows)
     assert (counts["client"], counts["order_line"], counts["instalment"]) == (90, 30_000, 6_000)
