@@ -23,7 +23,17 @@ def tell_people(scene: Scene, firm: Firm) -> list[str]:
     seated = [row[0] for row in people if row[1]]
     _tell_trainings(scene, firm, seated)
     _tell_key_dates(scene, firm, seated)
+    _tell_namesakes(scene, firm, people)
     return seated
+
+
+def _tell_namesakes(scene: Scene, firm: Firm, people: list[Row]) -> None:
+    """Two of one family name were asked about once: they are two."""
+    known: dict[str, str] = {}
+    for key, name, *_ in people:
+        other = known.setdefault(name[:1], key)
+        if name and other != key:
+            scene.book.add("namesake", f"{key}={other}", firm.key, contact_id=key, other_contact_id=other)
 
 
 def _everyone(scene: Scene, firm: Firm) -> list[Row]:
