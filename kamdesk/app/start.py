@@ -56,6 +56,7 @@ class Start(QObject):
         self.door = Door(folder, is_new=not (folder / KEY_FILE).exists(), sample=_fill_with_sample, news=news)
         self.door.opened.connect(self.show_desk)
         self.door.show()
+        self.door.open_signed_in()
         QTimer.singleShot(0, _load_the_rest)
 
     def show_desk(self, desk: Desk) -> None:

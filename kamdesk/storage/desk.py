@@ -16,7 +16,7 @@ from kamdesk.base.words import tr
 from kamdesk.exchange.actions import Author
 from kamdesk.facts.policies import Role
 from kamdesk.storage import engine, outbox, schema
-from kamdesk.storage.attempts import forget_attempts, unlock
+from kamdesk.storage.attempts import unlock
 from kamdesk.storage.backups import FOLDER as BACKUPS
 from kamdesk.storage.backups import (
     Backup,
@@ -262,7 +262,11 @@ def open_desk(folder: Path, *, password: str, clock: Clock = system_clock) -> De
     Raises: CannotOpen (its reason says why), TooOld.
     """
     refuse_unsafe_place(folder)
-    key = unlock(folder, password, now=clock())
+    return open_with_key(folder, unlock(folder, password, now=clock()), clock=clock)
+
+
+def open_with_key(folder: Path, key: bytes, *, clock: Clock = system_clock) -> Desk:
+    """As `open_desk`, for who has the key."""
     file = folder / FILE
     if not file.exists():
         raise CannotOpen(tr("The desk's file is gone; put back the last good backup"), reason="damaged")
@@ -274,16 +278,6 @@ def open_desk(folder: Path, *, password: str, clock: Clock = system_clock) -> De
         make_backup(folder, file, key, now=clock())
         migrate(file, key, due)
     return Desk(folder, key, clock=clock)
-
-
-def wrap_again(folder: Path, key: bytes, password: str) -> None:
-    """This password opens the desk from now on. Raises: CannotOpen where the key is not this file's; BadValue."""
-    with in_words(folder), closing(engine.connect(folder / FILE, key, read_only=True)) as connection:
-        schema.stamped(connection)
-    wrap_key(folder, key, password)
-    if backups(folder):
-        copy_key_file(folder)
-    forget_attempts(folder)
 
 
 def restore_desk(folder: Path, *, password: str, clock: Clock = system_clock) -> Backup:

@@ -8,8 +8,10 @@ from pathlib import Path
 from kamdesk.base.clock import Clock, system_clock
 from kamdesk.base.errors import CannotOpen, Refused
 from kamdesk.storage.attempts import unlock
-from kamdesk.storage.contact import count_time, needs_contact, without_contact
-from kamdesk.storage.desk import Desk, open_desk
+from kamdesk.storage.contact import count_time, demands_of, needs_contact, without_contact
+from kamdesk.storage.desk import Desk, open_desk, open_with_key
+from kamdesk.storage.places import refuse_unsafe_place
+from kamdesk.storage.signed_in import kept_key, sign_out
 from kamdesk.sync.office_errors import DeviceLost, OfficeError, Retired
 from kamdesk.sync.office_of_desk import client_of
 from kamdesk.sync.session import synced
@@ -20,6 +22,28 @@ def enter(folder: Path, password: str, *, clock: Clock = system_clock) -> Desk:
     """The desk, open for work. Raises: CannotOpen; its reason is contact where the office must be met and was not."""
     desk = open_desk(folder, password=password, clock=clock)
     try:
+        meet_if_needed(desk)
+    except (CannotOpen, OfficeError):
+        desk.close()
+        raise
+    return desk
+
+
+def enter_signed_in(folder: Path, *, clock: Clock = system_clock) -> Desk | None:
+    """The desk, opened by the system's keyring; None where the password must be asked. Raises: as `enter`.
+
+    Where the office no longer allows it, the wrap for the keyring goes.
+    """
+    refuse_unsafe_place(folder)
+    key = kept_key(folder)
+    if key is None:
+        return None
+    desk = open_with_key(folder, key, clock=clock)
+    try:
+        if not demands_of(desk).stay_signed_in:
+            sign_out(folder)
+            desk.close()
+            return None
         meet_if_needed(desk)
     except (CannotOpen, OfficeError):
         desk.close()

@@ -15,7 +15,8 @@ from kamdesk.base.errors import NotFound
 from kamdesk.base.words import tr
 from kamdesk.exchange.http_words import HandBack
 from kamdesk.storage import settings
-from kamdesk.storage.desk import Desk, wrap_again
+from kamdesk.storage.desk import Desk
+from kamdesk.storage.rewrapping import wrap_again
 from kamdesk.storage.whole_files import write_whole
 from kamdesk.sync.office_client import OfficeClient
 

@@ -5,7 +5,10 @@ import pytest
 from kamdesk.records.visits import Need, Note
 from kamdesk.storage.rows import rows_where
 from kamdesk.ui.shell.places import Place
+from tests.storage.keyring_in_memory import ring
 from tests.ui.conftest import elsewhere
+
+__all__ = ["ring"]
 
 
 def kept(app, record):
@@ -72,6 +75,20 @@ def test_a_wrong_password_is_not_changed_and_said(app):
     app.settle()
     assert room.said.text()
     assert room.old.text() == "wrong one"
+
+
+def test_who_wants_to_stay_signed_in_says_so_in_the_settings(app, ring):
+    app.window.go(Place("settings"))
+    app.settle()
+    staying = app.window.room().staying
+    assert staying.isVisible()
+    staying.button.click()
+    app.settle()
+    assert len(ring.secrets) == 1
+    assert staying.button.text() == "Ask for the password again"
+    staying.button.click()
+    app.settle()
+    assert not ring.secrets
 
 
 def test_the_manual_opens_in_the_language_of_the_window(app):

@@ -19,6 +19,7 @@ from kamdesk.ui.kit.page import MARGIN, PageHead
 from kamdesk.ui.kit.room import Room
 from kamdesk.ui.kit.theme import THEMES
 from kamdesk.ui.kit.words_block import Paragraph, Run, Words
+from kamdesk.ui.settings.staying import Staying
 
 WIDTH = 360
 PASSWORD_MIN = 8
@@ -41,6 +42,7 @@ class SettingsRoom(Room):
         self.old, self.new, self.again = (_secret() for _each in range(3))
         self.change = Button(tr("Change password"), icon="key")
         self.said = Words("", role="small", ink="late")
+        self.staying = Staying(context)
         self.back_up = Button(tr("Back up now"), icon="save")
         self.open_folder = Button(tr("Open the desk's folder"), icon="folder")
         self.open_log = Button(tr("Open the log folder"), icon="folder")
@@ -62,7 +64,7 @@ class SettingsRoom(Room):
         )  # fmt: skip
         self._group(
             lines, tr("Security"), (tr("Password now"), self.old), (tr("New password"), self.new),
-            (tr("The same password again"), self.again), ("", self.said), ("", self.change),
+            (tr("The same password again"), self.again), ("", self.said), ("", self.change), ("", self.staying),
         )  # fmt: skip
         self._group(
             lines, tr("Files"), (tr("This desk"), Words(str(self.context.desk.folder), role="small", ink="text2")),
@@ -70,7 +72,9 @@ class SettingsRoom(Room):
         )  # fmt: skip
         lines.addSpacing(12)
         lines.addWidget(Words(f"KAMDesk {VERSION}", role="small", ink="text3"))
-        lines.addWidget(Paragraph(tr("No office yet: what you write stays on this desk."), role="small", ink="text3"))
+        if not self.context.desk.has_office:
+            words = tr("No office yet: what you write stays on this desk.")
+            lines.addWidget(Paragraph(words, role="small", ink="text3"))
         lines.addStretch(1)
         area = QScrollArea()
         area.setWidgetResizable(True)
@@ -122,6 +126,7 @@ class SettingsRoom(Room):
 
     def _changed(self, _done: None) -> None:
         self.change.setEnabled(True)
+        self.staying.look()  # another password ends staying signed in
         for field in (self.old, self.new, self.again):
             field.clear()
         self.said.set_text("")

@@ -19,6 +19,7 @@ from kamdesk.ui.kit.jobs import Jobs, NoDesk
 from kamdesk.ui.kit.theme import brush
 from kamdesk.ui.kit.trouble_line import TroubleLine
 from kamdesk.ui.kit.words_block import Paragraph, Words
+from kamdesk.ui.welcome import opening
 from kamdesk.ui.welcome.join_form import JoinForm, JoinWish
 from kamdesk.ui.welcome.known_face import KnownFace
 
@@ -149,7 +150,7 @@ class Door(QWidget):
         def job() -> Desk:
             from kamdesk.sync.joining import join_office  # noqa: PLC0415  (see above)
 
-            return _primed(
+            return opening.primed(
                 join_office(folder, wish.address, user=wish.user, password=wish.password, laptop=wish.laptop)
             )
 
@@ -158,12 +159,31 @@ class Door(QWidget):
     def open(self) -> None:
         """Open the desk with what was typed; one that is only locked, show again."""
         folder, password, locked = self._folder, self.password.text(), self._locked
-        self._begin(lambda: _opened(folder, password) if locked is None else _shown_again(locked, password))
+        if locked is None:
+            self._begin(lambda: opening.opened(folder, password))
+        else:
+            self._begin(lambda: opening.shown_again(locked, password))
+
+    def open_signed_in(self) -> None:
+        """Try the system's keyring first, where this person chose to stay signed in; else the password is asked."""
+        folder = self._folder
+        if self.known is None or self._locked is not None or not opening.may_be_signed_in(folder):
+            return
+        known = self.known
+        known.set_busy()
+
+        def done(desk: Desk | None) -> None:
+            if desk is not None:
+                self.opened.emit(desk)
+            else:
+                known.ask()
+
+        self._jobs.work(lambda: opening.signed_in(folder), done, owner=self, failed=self._say)
 
     def _open_anew(self, password: str) -> None:
         """The password was forgotten; the office hands the file's key back to who signs in with a new one."""
         folder, locked = self._folder, self._locked
-        self._begin(lambda: _opened_anew(folder, password, locked))
+        self._begin(lambda: opening.opened_anew(folder, password, locked))
 
     def restore(self) -> None:
         """Put the last good backup in the place of a damaged file, which is kept aside, and open it."""
@@ -173,7 +193,7 @@ class Door(QWidget):
             from kamdesk.storage.desk import restore_desk  # noqa: PLC0415  (see above)
 
             restore_desk(folder, password=password)
-            return _opened(folder, password)
+            return opening.opened(folder, password)
 
         self._begin(job)
 
@@ -194,7 +214,7 @@ class Door(QWidget):
             desk = create_desk(folder, password=password, company=company, currency=currency)
             if fill is not None:
                 fill(desk)
-            return _primed(desk)
+            return opening.primed(desk)
 
         self._begin(job)
 
@@ -223,34 +243,6 @@ class Door(QWidget):
         self.go.setEnabled(True)
         self.said.say_trouble(error.text)
         self.password.setFocus()
-
-
-def _opened(folder: Path, password: str) -> Desk:
-    from kamdesk.sync.entering import enter  # noqa: PLC0415  (see above)
-
-    return _primed(enter(folder, password))
-
-
-def _opened_anew(folder: Path, password: str, locked: Desk | None) -> Desk:
-    from kamdesk.sync.entering import enter_with_new_password  # noqa: PLC0415  (see above)
-    from kamdesk.sync.way_back import take_way_back  # noqa: PLC0415  (see above)
-
-    if locked is None:
-        return _primed(enter_with_new_password(folder, password))
-    take_way_back(folder, password)
-    return _shown_again(locked, password)
-
-
-def _shown_again(locked: Desk, password: str) -> Desk:
-    from kamdesk.sync.entering import come_back  # noqa: PLC0415  (see above)
-
-    come_back(locked, password)
-    return locked
-
-
-def _primed(desk: Desk) -> Desk:
-    desk.settings.all()  # read here, so that the window finds them in memory
-    return desk
 
 
 def _column() -> tuple[QWidget, QVBoxLayout]:

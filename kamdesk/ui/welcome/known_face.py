@@ -66,16 +66,21 @@ class KnownFace(QWidget):
             button.setEnabled(False)
         self.said.say(tr("Opening…"))
 
+    def ask(self) -> None:
+        """Nothing else opened it: the password is asked."""
+        for button in (self.go, self.new_password, self.put_back):
+            button.setEnabled(True)
+        self.said.say("")
+        self.password.setFocus()
+
     def say_error(self, error: KAMDeskError) -> None:
         """Say why it does not open, and offer what may help."""
         from kamdesk.sync.way_back import has_way_back  # noqa: PLC0415  (the door is painted before HTTP is loaded)
 
+        self.ask()
         reason = error.reason if isinstance(error, CannotOpen) else ""
-        for button in (self.go, self.new_password, self.put_back):
-            button.setEnabled(True)
         self.put_back.setVisible(reason == "damaged")
         if reason == "password" and has_way_back(self._folder):
             self.new_password.setVisible(True)
         self.said.say_trouble(error.text)
-        self.password.setFocus()
         self.password.selectAll()

@@ -4,8 +4,12 @@ import json
 
 import pytest
 
-from kamdesk.storage.desk import FILE, create_desk
+from kamdesk.storage.desk import FILE, create_desk, open_desk
+from kamdesk.storage.signed_in import stay_signed_in
 from kamdesk.ui.welcome.door import Door
+from tests.storage.keyring_in_memory import ring
+
+__all__ = ["ring"]
 
 
 @pytest.fixture
@@ -65,3 +69,16 @@ def test_a_forgotten_password_is_replaced_by_the_new_one_of_the_office(folder, d
     qtbot.waitUntil(door.go.isEnabled)
     assert "127.0.0.1:9" in said(door)
     assert "office" in said(door)
+
+
+def test_the_door_opens_by_itself_for_who_stays_signed_in(ring, folder, door, qtbot):
+    desk = open_desk(folder, password="right one")
+    stay_signed_in(folder, desk.key)
+    desk.close()
+    with qtbot.waitSignal(door.opened, timeout=10_000) as heard:
+        door.open_signed_in()
+    heard.args[0].close()
+    ring.secrets.clear()
+    door.open_signed_in()
+    qtbot.waitUntil(door.go.isEnabled)
+    assert door.said.text() == ""
