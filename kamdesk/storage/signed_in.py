@@ -50,7 +50,7 @@ def _asking() -> Iterator[ModuleType]:
 def has_keyring() -> bool:
     """Whether this system keeps secrets for its signed-in person."""
     with suppress(_NoKeyring), _asking() as ring:
-        return float(ring.get_keyring().priority) > 0
+        return bool(ring.get_keyring().priority > 0)
     return False
 
 
