@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import struct
 import time
 import uuid
 from threading import Lock
@@ -36,14 +37,12 @@ class IdSource:
         with self._lock:
             first = max((time.time_ns() // 1_000_000) << 12, self._last + 1)
             self._last = first + max(count - 1, 0)
-        random = os.urandom(8 * count)
-        ids: list[bytes] = []
-        for at in range(count):
-            stamp = first + at
-            head = (stamp >> 12) << 16 | 0x7000 | (stamp & 0xFFF)
-            tail = random[8 * at : 8 * at + 8]
-            ids.append(head.to_bytes(8, "big") + bytes((tail[0] & 0x3F | 0x80,)) + tail[1:])
-        return ids
+        tails = struct.unpack(f">{count}Q", os.urandom(8 * count))
+        pack = struct.Struct(">QQ").pack
+        return [
+            pack((stamp >> 12) << 16 | 0x7000 | (stamp & 0xFFF), tail >> 2 | 1 << 63)
+            for stamp, tail in enumerate(tails, first)
+        ]
 
 
 _source = IdSource()

@@ -140,8 +140,8 @@ class _Walker:
             return
         first = self._header.names[0]
         names = list(self._header.names)
-        for at in range(len(kept) - 1, -1, -1):
-            if kept[at][0] == first and [cell_text(cell) for cell in kept[at][: self._width]] == names:
+        for at in reversed([at for at, row in enumerate(kept) if row[0] == first]):
+            if [cell_text(cell) for cell in kept[at][: self._width]] == names:
                 del kept[at], rows[at]
 
     def is_heading(self, row: Row) -> bool:

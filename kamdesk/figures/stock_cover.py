@@ -141,7 +141,8 @@ FIGURES = (
         unit="count",
         meaning=N_(
             "(On hand − reserved) ÷ daily demand. Demand: the same weeks of last year where twelve whole months of "
-            "sales are known (last_year), else the mean of the last six whole months (six_months)."
+            "sales are known (last_year), else the mean of the last six whole months, or of those since its first sale "
+            "where it has fewer (six_months)."
         ),
         compute=stock_cover_days,
     ),

@@ -50,7 +50,7 @@ def write_batch(store: IntakeStore, ends: Ends, batch: Batch) -> Written:
     if keyed_within_client(record):
         identities = list(zip(clients, batch.keys, strict=True))
     facts = written_facts(batch)
-    before = ends.standing(record, facts, {each[1] if isinstance(each, tuple) else each for each in identities})
+    before = ends.standing(record, facts, set(batch.keys))
     if _tells_no_client(batch) and before:
         scopes = clients = _as_they_stood(scopes, identities, before, unlinked)
     ids = _ids(identities, before)
