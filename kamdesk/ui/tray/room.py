@@ -136,7 +136,7 @@ class TrayRoom(Room):
             said = tr("Nothing was lost.") if n else ""
         else:
             said = tr(
-                "{up} changes went up and {down} came down at {when}. All else merged by itself. Nothing was lost.",
+                "{up} sent and {down} received at {when}. All else merged by itself. Nothing was lost.",
                 up=last.sent, down=last.received, when=moment_here_text(last.began_at, self.context.today),
             )  # fmt: skip
         self.head.set_facts((said, " "))
