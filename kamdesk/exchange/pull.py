@@ -13,6 +13,9 @@ from kamdesk.exchange.parts import records_in
 from kamdesk.exchange.protocol import Cursor, Frame, Mode, Part, Pull, Stamp, View
 from kamdesk.facts.record import Record
 
+PAGE_ROWS_MAX = 10_000
+"""No laptop makes the office hold more rows of a page at once."""
+
 
 def answer_pull(store: PullStore, pull: Pull) -> Iterator[Struct]:
     """The view, then the frames of every part that differs; heads, rows and tombstones are of one state."""
@@ -30,8 +33,9 @@ def answer_pull(store: PullStore, pull: Pull) -> Iterator[Struct]:
         yield View(parts=parts, unknown=unknown, items=items, policy=policy)
         if pull.cursors is None:
             return
+        page_rows = min(max(pull.page_rows, 1), PAGE_ROWS_MAX)
         for part in parts:
-            yield from _frames(part, held.get((part.scope_id, part.compartment)), office, pull.page_rows)
+            yield from _frames(part, held.get((part.scope_id, part.compartment)), office, page_rows)
 
 
 def digest_of_view(parts: Iterable[Head | Cursor], items: Iterable[bytes], policy: Mapping[str, str]) -> bytes:

@@ -95,6 +95,12 @@ def test_pages_of_one_row_bring_the_same_rows(engine, acme):
     assert anna.pull(page_rows=1)[1] == ben.pull()[1]
 
 
+def test_a_page_of_no_rows_or_of_all_there_are_is_a_page_of_some(engine, acme):
+    anna, ben = someone(engine, "anna", Role.REP, "ACME"), someone(engine, "ben", Role.REP, "ACME")
+    assert anna.pull(page_rows=-1)[1] == ben.pull(page_rows=2**63 - 1)[1]
+    assert anna.words() == {}
+
+
 def test_a_client_lost_and_regained_comes_whole_again(engine, acme):
     anna = someone(engine, "anna", Role.REP, "ACME")
     anna.pull()

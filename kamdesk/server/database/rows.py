@@ -6,7 +6,9 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from functools import lru_cache
 from typing import Any
 
+import psycopg
 from sqlalchemy import ColumnElement, Connection, delete, insert, select, update
+from sqlalchemy.exc import DBAPIError
 
 from kamdesk.base.ids import CATALOGUE
 from kamdesk.facts.kinds import Kind
@@ -83,6 +85,17 @@ def file_rows(connection: Connection, record: type[Record], where: str, values: 
     """Rows as a laptop's file keeps them, through a binary cursor."""
     query = f"SELECT {as_a_file_keeps_it(record)} FROM {office_table(record).fullname} WHERE {where}"  # noqa: S608  (our own words)
     driver: Any = connection.connection.driver_connection
-    with driver.cursor(binary=True) as cursor:
-        found: Iterable[tuple[Any, ...]] = cursor.execute(query, values).fetchall()
+    try:
+        with driver.cursor(binary=True) as cursor:
+            found: Iterable[tuple[Any, ...]] = cursor.execute(query, values).fetchall()
+    except psycopg.Error as error:
+        raise _as_sqlalchemy_says_it(connection, error, is_gone=driver.closed) from error
     return list(found)
+
+
+def _as_sqlalchemy_says_it(connection: Connection, error: psycopg.Error, *, is_gone: bool) -> BaseException:
+    """What a statement past SQLAlchemy met, as every other one would have told it; a broken connection is not kept."""
+    if is_gone:
+        connection.invalidate(error)
+    dialect = connection.dialect
+    return DBAPIError.instance(None, None, error, psycopg.Error, connection_invalidated=is_gone, dialect=dialect)

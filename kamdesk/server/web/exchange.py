@@ -36,7 +36,7 @@ from kamdesk.server.web.asking import Refusal, asking_device, refuse_other_versi
 from kamdesk.server.web.bodies import body_of
 from kamdesk.server.web.measures import Measures
 from kamdesk.server.web.news import News
-from kamdesk.server.web.openapi import MESSAGE, REFUSALS
+from kamdesk.server.web.openapi import DIGEST, MESSAGE, MESSAGE_BACK, REFUSALS
 
 Message = TypeVar("Message", bound=Struct)
 
@@ -49,23 +49,25 @@ def exchange_routes(office: Office, news: News, measures: Measures) -> APIRouter
     routes = APIRouter(responses=REFUSALS)
     _books(routes, office)
 
-    @routes.post(words.PUSH, openapi_extra=MESSAGE)
+    @routes.post(words.PUSH, response_class=Response, responses=MESSAGE_BACK, openapi_extra=MESSAGE)
     async def push(request: Request) -> Response:
         """Take actions; each is answered."""
         data = await _asked(request)
         return await run_in_threadpool(_pushed, office, measures, request, data)
 
-    @routes.post(words.PULL, openapi_extra=MESSAGE)
+    @routes.post(words.PULL, response_class=Response, responses=MESSAGE_BACK, openapi_extra=MESSAGE)
     async def pull(request: Request) -> Response:
         """Send what this user may see and this laptop does not have."""
         data = await _asked(request)
         return await run_in_threadpool(_pulled, office, measures, request, data)
 
-    @routes.get(words.HINT)
-    async def hint(request: Request, digest: str = "") -> Response:
+    @routes.get(
+        words.HINT, response_class=Response, responses={204: {"description": "nothing new"}}, openapi_extra=DIGEST
+    )
+    async def hint(request: Request) -> Response:
         """Wait until this user's view is another one."""
         refuse_other_versions(request)
-        return await _hinted(office, news, request, digest)
+        return await _hinted(office, news, request, request.query_params.get("digest", ""))
 
     return routes
 
@@ -73,7 +75,7 @@ def exchange_routes(office: Office, news: News, measures: Measures) -> APIRouter
 def _books(routes: APIRouter, office: Office) -> None:
     """What is only looked up: the numbers of every part, the history of a record."""
 
-    @routes.post(words.VERIFY, openapi_extra=MESSAGE)
+    @routes.post(words.VERIFY, response_class=Response, responses=MESSAGE_BACK, openapi_extra=MESSAGE)
     async def verify(request: Request) -> Response:
         """Count what this user may see, for a laptop to compare."""
         data = await _asked(request)
@@ -87,7 +89,7 @@ def _books(routes: APIRouter, office: Office) -> None:
 
         return await run_in_threadpool(work)
 
-    @routes.post(words.HISTORY, openapi_extra=MESSAGE)
+    @routes.post(words.HISTORY, response_class=Response, responses=MESSAGE_BACK, openapi_extra=MESSAGE)
     async def history(request: Request) -> Response:
         """Say who changed what in one record."""
         data = await _asked(request)

@@ -24,13 +24,18 @@ from kamdesk.server.people.sign_in import SignInRefused, TooManyTries, sign_in
 from kamdesk.server.people.users import User
 from kamdesk.server.web.asking import Refusal, address_of, asking_device, refuse_other_versions
 from kamdesk.server.web.bodies import JSON_BYTES_MAX, body_of
-from kamdesk.server.web.openapi import REFUSALS, body, object_of
+from kamdesk.server.web.openapi import REFUSALS, body, json_back, object_of
 
 _JOIN = object_of(
     {"user": "string", "password": "string", "laptop": "string"},
     {"protocol": "integer", "language": "string", "before": "string"},
 )
 _HAND_BACK = object_of({"user": "string", "password": "string", "device_id": "string"})
+_JOINED = object_of(
+    dict.fromkeys(("device_id", "token", "user_id", "user", "role", "office_id", "office", "currency"), "string"),
+    {"policy": "object", "recovery_key": "string"},
+)
+_HANDED_BACK = object_of({"key": "string"})
 _KEY_BYTES_MAX = 4_096
 
 Wish = TypeVar("Wish", bound=Struct)
@@ -40,14 +45,16 @@ def joining_routes(office: Office) -> APIRouter:
     """The routes that carry JSON."""
     routes = APIRouter(responses=REFUSALS)
 
-    @routes.post(words.JOIN, openapi_extra=body(_JOIN))
+    @routes.post(words.JOIN, response_class=Response, responses=json_back(_JOINED), openapi_extra=body(_JOIN))
     async def join(request: Request) -> Response:
         """Sign in on a laptop; it gets an id and a token, told once."""
         refuse_other_versions(request)
         wish = _read(await body_of(request, JSON_BYTES_MAX), Join)
         return _json(await run_in_threadpool(_joined, office, wish, address_of(request)))
 
-    @routes.put(words.KEY, status_code=204, openapi_extra=body(object_of({"sealed": "string"})))
+    @routes.put(
+        words.KEY, status_code=204, response_class=Response, openapi_extra=body(object_of({"sealed": "string"}))
+    )
     async def keep_key(request: Request) -> Response:
         """Keep the key of a laptop's file, sealed for the office."""
         refuse_other_versions(request)
@@ -57,7 +64,9 @@ def joining_routes(office: Office) -> APIRouter:
         await run_in_threadpool(_keep_key, office, request, sealed)
         return Response(status_code=204)
 
-    @routes.post(words.HAND_BACK, openapi_extra=body(_HAND_BACK))
+    @routes.post(
+        words.HAND_BACK, response_class=Response, responses=json_back(_HANDED_BACK), openapi_extra=body(_HAND_BACK)
+    )
     async def hand_back(request: Request) -> Response:
         """Give a file's key back to its user, who signs in anew."""
         refuse_other_versions(request)

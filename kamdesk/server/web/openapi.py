@@ -25,12 +25,20 @@ def object_of(required: dict[str, str], optional: dict[str, str] | None = None) 
     return {"type": "object", "required": list(required), "properties": properties}
 
 
-MESSAGE: dict[str, Any] = {
-    "requestBody": {
-        "required": True,
-        "content": {words.MESSAGES: {"schema": {"type": "string", "format": "binary"}}},
-    }
+_SQUEEZED = {words.MESSAGES: {"schema": {"type": "string", "format": "binary"}}}
+MESSAGE: dict[str, Any] = {"requestBody": {"required": True, "content": _SQUEEZED}}
+MESSAGE_BACK: dict[int | str, dict[str, Any]] = {
+    200: {"description": "one squeezed message, or a stream of them", "content": _SQUEEZED}
 }
+DIGEST: dict[str, Any] = {
+    "parameters": [{"name": "digest", "in": "query", "required": False, "schema": {"type": "string"}}]
+}
+
+
+def json_back(schema: dict[str, Any]) -> dict[int | str, dict[str, Any]]:
+    """A JSON answer of this form."""
+    return {200: {"description": "done", "content": {"application/json": {"schema": schema}}}}
+
 
 REFUSALS: dict[int | str, dict[str, Any]] = {
     status: {
