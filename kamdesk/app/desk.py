@@ -37,11 +37,13 @@ class DeskApp(QObject):
 
     Signals:
         given_up: a sentence; the office has given this laptop up and the desk is gone.
+        switch_ready: a callable that returns another desk in the place of this one, once this one is closed.
         lock_due: nobody used the desk for as long as the office allows.
     """
 
     given_up = Signal(str)
     lock_due = Signal()
+    switch_ready = Signal(object)
 
     def __init__(self, application: QApplication, *, today: date | None = None, language_asked: str = "") -> None:
         super().__init__()
@@ -63,6 +65,7 @@ class DeskApp(QObject):
     def show_desk(self, desk: Desk, *, at: Place | None = None, show: bool = True) -> DeskWindow:
         """Put the window of an open desk on the screen."""
         bus = Bus(self)
+        bus.switch_ready.connect(self.switch_ready)
         jobs = Jobs(desk, self)
         kept = desk.settings.all()
 

@@ -9,11 +9,12 @@ from pathlib import Path
 from threading import Thread
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QTimer
+from PySide6.QtCore import QObject, Qt, QTimer
 from PySide6.QtWidgets import QApplication, QWidget
 
 from kamdesk.app.memory import keep_in_one_heap
 from kamdesk.app.one_window import DoorBell, ring
+from kamdesk.base.errors import KAMDeskError
 from kamdesk.storage.keys import KEY_FILE
 from kamdesk.storage.places import make_folder, refuse_unsafe_place
 from kamdesk.storage.window_lock import WindowLock
@@ -23,6 +24,8 @@ from kamdesk.ui.kit.theme import Theme
 from kamdesk.ui.welcome.door import Door
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from kamdesk.app.desk import DeskApp
     from kamdesk.storage.desk import Desk
 
@@ -69,6 +72,7 @@ class Start(QObject):
         self.app = DeskApp(self._application, today=self._today, language_asked=self._language_asked)
         self.app.given_up.connect(self._on_given_up)
         self.app.lock_due.connect(self.lock)
+        self.app.switch_ready.connect(self._on_switch, Qt.ConnectionType.QueuedConnection)
         self.app.show_desk(desk)
         self.app.look_after(was_left_open=self.was_left_open)
         if self.door is not None:
@@ -97,6 +101,26 @@ class Start(QObject):
             door.deleteLater()
         if self.app is not None and self.app.idle is not None:
             self.app.idle.begin_anew()
+
+    def _on_switch(self, switch: Callable[[], Desk]) -> None:
+        """Another file takes the place of the open desk's: close the one, show the other."""
+        from kamdesk.storage.desk import open_with_key  # noqa: PLC0415  (see above)
+
+        app = self.app
+        assert app is not None
+        assert app.context is not None
+        before, news = app.context.desk, ""
+        self._application.setQuitOnLastWindowClosed(False)  # for a moment there is none
+        app.close()
+        app.deleteLater()
+        try:
+            desk = switch()
+        except KAMDeskError as error:
+            desk, news = open_with_key(before.folder, before.key), error.text
+        self.show_desk(desk)
+        self._application.setQuitOnLastWindowClosed(True)
+        if news and self.app is not None and self.app.window is not None:
+            self.app.window.say(news)
 
     def _on_given_up(self, sentence: str) -> None:
         """The office has taken this laptop out of service, or it was declared lost: nothing of the desk stays."""

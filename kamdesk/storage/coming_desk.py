@@ -80,8 +80,11 @@ def take_the_place(folder: Path, key: bytes) -> None:
     make_folder(before)
     write_whole(before / KEY_FILE, (folder / KEY_FILE).read_bytes())
     with in_words(folder):
-        shutil.copyfile(file, before / f"{FILE}.new")
-        (before / f"{FILE}.new").replace(before / FILE)
+        (before / FILE).unlink(missing_ok=True)
+        try:
+            os.link(file, before / FILE)
+        except OSError:  # a file system without links
+            shutil.copyfile(file, before / FILE)
         coming.replace(file)
         (folder / _FOLDER / KEY_FILE).replace(folder / KEY_FILE)
     _flush_folder(folder)

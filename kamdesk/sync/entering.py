@@ -7,6 +7,7 @@ from pathlib import Path
 
 from kamdesk.base.clock import Clock, system_clock
 from kamdesk.base.errors import CannotOpen, Refused
+from kamdesk.base.words import tr
 from kamdesk.storage.attempts import unlock
 from kamdesk.storage.contact import count_time, demands_of, needs_contact, without_contact
 from kamdesk.storage.desk import Desk, open_desk, open_with_key
@@ -78,4 +79,5 @@ def meet_if_needed(desk: Desk) -> None:
         raise
     except (OfficeError, Refused) as error:
         told = without_contact(desk)
-        raise CannotOpen(f"{told.text} {error.text}", reason=told.reason) from error
+        both = tr("{sentence} {another}", sentence=told.text, another=error.text)
+        raise CannotOpen(both, reason=told.reason) from error

@@ -89,17 +89,24 @@ class MovingIn:
         """Join for good: the desk given at the beginning is closed, the one returned is the office's.
 
         Raises: Refused where something must be handed over and no file was named, or another program has the desk open;
-        CannotOpen. Then the desk is still what it was, though closed.
+        CannotOpen. Then the desk is still what it was.
         """
+        self.prepare(decided, hand_over=hand_over)
+        self._desk.close()
+        return self.switch()
+
+    def prepare(self, decided: Decided = _NOTHING_DECIDED, *, hand_over: Path | None = None) -> None:
+        """All but the last step, beside whoever works at the desk. Raises: Refused, CannotOpen."""
         found, brought = self._compared(decided)
         if found.handed:
             self._hand_over(found, hand_over)
         self._carry(brought)
-        folder, key, clock = self._desk.folder, self._desk.key, self._desk.clock
         self._coming.close()
-        self._desk.close()
-        take_the_place(folder, key)
-        return Desk(folder, key, clock=clock)
+
+    def switch(self) -> Desk:
+        """The last step, once the desk is closed. Raises: Refused, CannotOpen; then it is still what it was."""
+        take_the_place(self._desk.folder, self._desk.key)
+        return Desk(self._desk.folder, self._desk.key, clock=self._desk.clock)
 
     def close(self) -> None:
         """Leave it for now."""

@@ -13,12 +13,14 @@ class Bus(QObject):
         as_of_changed: the day whose state every sheet shows (a date).
         client_safe_changed: whether the window shows only what the client may see.
         notice_asked: (sentence, action id to undo or None): show a notice.
+        switch_ready: a callable that returns another desk in the place of this one, once this one is closed.
     """
 
     changed = Signal(object)
     as_of_changed = Signal(object)
     client_safe_changed = Signal(bool)
     notice_asked = Signal(str, object)
+    switch_ready = Signal(object)
 
     def touches(self, changed: frozenset[tuple[str, bytes]], *words: str) -> bool:
         """Whether any of these kinds of record is among the changed ones."""

@@ -19,6 +19,7 @@ from kamdesk.ui.kit.page import MARGIN, PageHead
 from kamdesk.ui.kit.room import Room
 from kamdesk.ui.kit.theme import THEMES
 from kamdesk.ui.kit.words_block import Paragraph, Run, Words
+from kamdesk.ui.settings.join_later import JoinLater
 from kamdesk.ui.settings.staying import Staying
 
 WIDTH = 360
@@ -43,6 +44,8 @@ class SettingsRoom(Room):
         self.change = Button(tr("Change password"), icon="key")
         self.said = Words("", role="small", ink="late")
         self.staying = Staying(context)
+        self.join = Button(tr("Join an office"), icon="online")
+        self.joining: JoinLater | None = None
         self.back_up = Button(tr("Back up now"), icon="save")
         self.open_folder = Button(tr("Open the desk's folder"), icon="folder")
         self.open_log = Button(tr("Open the log folder"), icon="folder")
@@ -66,15 +69,15 @@ class SettingsRoom(Room):
             lines, tr("Security"), (tr("Password now"), self.old), (tr("New password"), self.new),
             (tr("The same password again"), self.again), ("", self.said), ("", self.change), ("", self.staying),
         )  # fmt: skip
+        if not self.context.desk.has_office:
+            words = Paragraph(tr("No office yet: what you write stays on this desk."), role="small", ink="text2")
+            self._group(lines, tr("Office"), ("", words), ("", self.join))
         self._group(
             lines, tr("Files"), (tr("This desk"), Words(str(self.context.desk.folder), role="small", ink="text2")),
             ("", self.open_folder), ("", self.back_up), ("", self.open_log),
         )  # fmt: skip
         lines.addSpacing(12)
         lines.addWidget(Words(f"KAMDesk {VERSION}", role="small", ink="text3"))
-        if not self.context.desk.has_office:
-            words = tr("No office yet: what you write stays on this desk.")
-            lines.addWidget(Paragraph(words, role="small", ink="text3"))
         lines.addStretch(1)
         area = QScrollArea()
         area.setWidgetResizable(True)
@@ -106,6 +109,12 @@ class SettingsRoom(Room):
         self.open_folder.clicked.connect(lambda: _open(self.context.desk.folder))
         self.open_log.clicked.connect(lambda: _open(log_folder()))
         self.back_up.clicked.connect(self._on_back_up)
+        self.join.clicked.connect(self._on_join)
+
+    def _on_join(self) -> None:
+        self.joining = JoinLater(self.context, self.window())
+        self.joining.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.joining.show()
 
     def _keep(self, name: str, value: Any) -> None:
         self.context.settings.set(name, value)

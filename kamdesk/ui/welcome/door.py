@@ -16,11 +16,11 @@ from kamdesk.ui.kit.buttons import Button
 from kamdesk.ui.kit.fonts import pixel_font
 from kamdesk.ui.kit.icons import pixmap
 from kamdesk.ui.kit.jobs import Jobs, NoDesk
+from kamdesk.ui.kit.join_form import JoinForm, JoinWish
 from kamdesk.ui.kit.theme import brush
 from kamdesk.ui.kit.trouble_line import TroubleLine
 from kamdesk.ui.kit.words_block import Paragraph, Words
 from kamdesk.ui.welcome import opening
-from kamdesk.ui.welcome.join_form import JoinForm, JoinWish
 from kamdesk.ui.welcome.known_face import KnownFace
 
 if TYPE_CHECKING:

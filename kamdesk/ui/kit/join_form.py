@@ -39,7 +39,7 @@ class JoinForm(QWidget):
     asked = Signal(object)
     left = Signal()
 
-    def __init__(self, *, address: str = "") -> None:
+    def __init__(self, *, address: str = "", back: str = "") -> None:
         super().__init__()
         self.address = _field(tr("Address of the office"), "https://office.example.com", address)
         self.user = _field(tr("Your name at the office"))
@@ -48,7 +48,7 @@ class JoinForm(QWidget):
         self.laptop = _field(tr("Name of this laptop"), tr("may stay empty: the name it has in the network"))
         self.said = TroubleLine()
         self.go = Button(tr("Join the office"), kind="primary")
-        self.back = Button(tr("Without an office"), kind="quiet")
+        self.back = Button(back or tr("Without an office"), kind="quiet")
         lines = QVBoxLayout(self)
         lines.setContentsMargins(0, 0, 0, 0)
         lines.setSpacing(6)
