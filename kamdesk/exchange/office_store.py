@@ -9,7 +9,7 @@ from typing import Any, Protocol
 
 from kamdesk.exchange.actions import Action, Change
 from kamdesk.exchange.court import Court
-from kamdesk.exchange.protocol import Answer, Lineage, Stamp
+from kamdesk.exchange.protocol import Answer, Lineage, Sealed, Stamp
 from kamdesk.exchange.readers import Reader
 from kamdesk.exchange.verdicts import Fate, Item
 from kamdesk.facts.policies import Compartment
@@ -29,6 +29,9 @@ class Claim:
 class OfficeTransaction(Court, Protocol):
     """One writing transaction: its heads are locked before anything is read, its rights read under a lock."""
 
+    def foresee(self, group: Sequence[tuple[Sealed, Action | None]]) -> None:
+        """These actions are judged next: whatever they need may be read now, all at once."""
+
     def reader(self) -> Reader:
         """The user of this push as the office knows them in this transaction."""
 
@@ -36,7 +39,7 @@ class OfficeTransaction(Court, Protocol):
         """Insert the action's id, or say what is known of it; in the transaction of its effects."""
 
     def attempt(self) -> AbstractContextManager[None]:
-        """A savepoint: what fails within leaves nothing behind."""
+        """A savepoint: what fails within leaves nothing behind. Outside of one it takes everything with it."""
 
     def write(self, change: Change, action: Action) -> None:
         """Do one change, stamped with the new revision of its part; the history keeps who, when and what before.
@@ -46,9 +49,6 @@ class OfficeTransaction(Court, Protocol):
 
     def stamp(self, part: PartKey) -> Stamp:
         """The part's revision of this transaction: one more than before, however often it is asked for."""
-
-    def head(self, part: PartKey) -> Stamp:
-        """The part's revision as it stands in this transaction."""
 
     def serve(self, scope_id: bytes) -> None:
         """The user made this client: it is theirs until a manager assigns it."""

@@ -95,15 +95,15 @@ class FileTransaction:
 
     def seal(self, action_id: bytes, sequence: int) -> None:
         """From now on the action is on its way: undo is a new action."""
-        self._set(action_id, state=outbox.SENT, sequence=sequence)
+        self._connection.exec_driver_sql(_SEAL, (sequence, action_id))
 
     def take_answer(self, answer: Answer) -> Action | None:
         """Keep the office's word. Returns: the action, or None for one that waits for no answer."""
-        kept = outbox.kept(self._connection, answer.action_id)
-        if kept is None or kept.state != outbox.SENT:
+        kept = self._connection.exec_driver_sql(_SENT, (answer.action_id,)).scalar()
+        if kept is None:
             return None
-        self._set(answer.action_id, state=outbox.ANSWERED, answer=packed(answer))
-        return kept.action
+        self._connection.exec_driver_sql(_ANSWER, (packed(answer), answer.action_id))
+        return action_of(kept)
 
     def answered(self) -> Sequence[Mine]:
         """Answered actions whose rows have not come back yet."""
@@ -232,15 +232,18 @@ class FileTransaction:
         at = (self._connection.scalar(select(func.max(parked_frames.c.position))) or 0) + 1
         self._connection.execute(insert(parked_frames), {"position": at, "frame": packed(frame), "why": why})
 
-    def _set(self, action_id: bytes, **values: Any) -> None:  # noqa: ANN401  (columns of the outbox)
-        self._connection.execute(update(kept_actions).where(kept_actions.c.action_id == action_id).values(**values))
-
     def _mine(self, where: Any) -> list[Mine]:  # noqa: ANN401  (an SQL condition)
         query = select(kept_actions.c.action, kept_actions.c.answer).where(where).order_by(kept_actions.c.position)
         return [
             Mine(action=action_of(action), answer=msgspec.msgpack.decode(answer, type=Answer) if answer else None)
             for action, answer in self._connection.execute(query)
         ]
+
+
+# Asked for each of a thousand actions of a push: Core would spend four times as long on putting them together.
+_SEAL = f"UPDATE outbox SET state = '{outbox.SENT}', sequence = ? WHERE action_id = ?"  # noqa: S608  (our own word)
+_SENT = f"SELECT action FROM outbox WHERE action_id = ? AND state = '{outbox.SENT}'"  # noqa: S608  (our own word)
+_ANSWER = f"UPDATE outbox SET state = '{outbox.ANSWERED}', answer = ? WHERE action_id = ?"  # noqa: S608  (our own word)
 
 
 def _cursor(row: dict[str, Any]) -> Cursor:

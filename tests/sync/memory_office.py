@@ -208,6 +208,9 @@ class Transaction(Court):
         self.given: dict = {}
         self.made: frozenset = frozenset()
 
+    def foresee(self, group) -> None:
+        pass
+
     def reader(self) -> Reader:
         return self.state.reader(self.user_id, self.made)
 
@@ -269,9 +272,6 @@ class Transaction(Court):
             self.state.heads[part] = stamp
             self.state.stamps[stamp] = True
         return self.given[part]
-
-    def head(self, part) -> Stamp:
-        return self.state.heads.get(part, Stamp(*part, 0, b""))
 
     def serve(self, scope_id: bytes) -> None:
         self.made |= {scope_id}

@@ -18,7 +18,8 @@ from kamdesk.exchange.office_store import PartKey
 from kamdesk.exchange.protocol import Answer, Lineage, Stamp
 from kamdesk.exchange.verdicts import Verdict
 from kamdesk.facts.policies import Compartment
-from kamdesk.server.answering.office_transaction import Transaction, claim, remember
+from kamdesk.server.answering.claims import claim, remember
+from kamdesk.server.answering.office_transaction import Transaction
 from kamdesk.server.database.stamping import Part, take_heads
 from kamdesk.server.database.tables import devices, failures, raw_actions
 from kamdesk.server.people.devices import Device
@@ -64,7 +65,10 @@ class OfficePush:
     def writing(self, parts: Sequence[PartKey]) -> Iterator[Transaction]:
         """A transaction that holds the heads of these parts, taken in order, until it commits."""
         with self._engine.begin() as connection:
-            yield Transaction(take_heads(connection, [Part(*part) for part in parts]), self._device, self._today)
+            stamps = take_heads(connection, [Part(*part) for part in parts])
+            office = Transaction(stamps, self._device, self._today)
+            yield office
+            office.finish()
 
     def failed(self, action_id: bytes) -> int:
         """Note that this action broke the office once more. Returns: how often by now."""

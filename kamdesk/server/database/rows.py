@@ -1,4 +1,4 @@
-"""Rows of records as the office keeps them: read as sheets or as a laptop's file keeps them, written one by one."""
+"""Rows of records as the office keeps them: read as sheets or as a laptop's file keeps them, written many at once."""
 
 from __future__ import annotations
 
@@ -7,11 +7,12 @@ from functools import lru_cache
 from typing import Any
 
 import psycopg
-from sqlalchemy import ColumnElement, Connection, delete, insert, select, update
+from sqlalchemy import Column, ColumnElement, Connection, Dialect, Select, TypeDecorator, delete, select, text
 from sqlalchemy.exc import DBAPIError
 
 from kamdesk.base.ids import CATALOGUE
 from kamdesk.facts.kinds import Kind
+from kamdesk.facts.policies import Scope
 from kamdesk.facts.record import Record, Sheet
 from kamdesk.server.database.record_tables import office_table
 
@@ -33,21 +34,62 @@ def sheets_in(connection: Connection, record: type[Record], scope_id: bytes) -> 
     return [Sheet(record, dict(found)) for found in connection.execute(query).mappings()]
 
 
-def insert_sheet(
-    connection: Connection, record: type[Record], scope_id: bytes, row_id: bytes, values: Mapping[str, Any], *, rev: int
+def sheets_at(
+    connection: Connection, record: type[Record], row_ids: Collection[bytes], scopes: Collection[bytes]
+) -> dict[bytes, Sheet]:
+    """Those of these rows that lie in one of these scopes, in the catalogue, or are clients themselves."""
+    places = {*scopes, CATALOGUE, *(row_ids if record.scope is Scope.OWN else ())}
+    found = connection.execute(_these(record), {"ids": list(row_ids), "places": list(places)}).mappings()
+    return {row["id"]: Sheet(record, dict(row)) for row in found}
+
+
+@lru_cache(maxsize=256)
+def _these(record: type[Record]) -> Select[Any]:
+    return select(office_table(record)).where(text("id = ANY(:ids) AND scope_id = ANY(:places)"))
+
+
+def insert_sheets(connection: Connection, record: type[Record], rows: Sequence[Mapping[str, Any]]) -> None:
+    """New rows, each with scope_id, id and rev; facts that are not named take their declared default."""
+    defaults: dict[str, Any] = {name: fact.default for name, fact in record.facts().items()}
+    defaults["external_key"] = ""
+    columns, dialect = [*office_table(record).columns], connection.dialect
+    names, table = ", ".join(_names(columns)), office_table(record).fullname
+    query = f"INSERT INTO {table} ({names}) SELECT * FROM {_arrays(columns, dialect)}"  # noqa: S608  (our own words)
+    connection.exec_driver_sql(query, _turned(columns, [{**defaults, **row} for row in rows], dialect))
+
+
+def update_sheets(
+    connection: Connection, record: type[Record], names: Iterable[str], rows: Sequence[Mapping[str, Any]]
 ) -> None:
-    """A new row; facts that are not named take their declared default."""
-    defaults = {name: fact.default for name, fact in record.facts().items()}
-    connection.execute(
-        insert(office_table(record)), {**defaults, **values, "scope_id": scope_id, "id": row_id, "rev": rev}
+    """These facts of rows of which each stands here once, with scope_id, id and rev."""
+    table, dialect = office_table(record), connection.dialect
+    wanted = [table.columns[name] for name in (*names, "rev")]
+    columns = [table.columns["scope_id"], table.columns["id"], *wanted]
+    query = (
+        f"UPDATE {table.fullname} stands SET {', '.join(f'{name} = asked.{name}' for name in _names(wanted))} "  # noqa: S608  (our own words)
+        f"FROM {_arrays(columns, dialect)} AS asked ({', '.join(_names(columns))}) "
+        "WHERE stands.scope_id = asked.scope_id AND stands.id = asked.id"
     )
+    connection.exec_driver_sql(query, _turned(columns, rows, dialect))
 
 
-def update_sheet(
-    connection: Connection, record: type[Record], scope_id: bytes, row_id: bytes, values: Mapping[str, Any], *, rev: int
-) -> None:
-    """Some facts of a row."""
-    connection.execute(update(office_table(record)).where(_is(record, scope_id, row_id)).values(**values, rev=rev))
+def _names(columns: Iterable[Column[Any]]) -> list[str]:
+    return [column.name for column in columns]
+
+
+def _arrays(columns: Iterable[Column[Any]], dialect: Dialect) -> str:
+    """Rows as one array for each column: a statement takes any number of them, and its triggers fire once."""
+    return f"unnest({', '.join(f'%s::{column.type.compile(dialect=dialect)}[]' for column in columns)})"
+
+
+def _turned(columns: Iterable[Column[Any]], rows: Sequence[Mapping[str, Any]], dialect: Dialect) -> tuple[Any, ...]:
+    return tuple(_values(column, [row[column.name] for row in rows], dialect) for column in columns)
+
+
+def _values(column: Column[Any], values: list[Any], dialect: Dialect) -> list[Any]:
+    if isinstance(column.type, TypeDecorator):
+        return [column.type.process_bind_param(value, dialect) for value in values]
+    return values
 
 
 def delete_sheet(connection: Connection, record: type[Record], scope_id: bytes, row_id: bytes) -> None:
