@@ -125,6 +125,9 @@ class OfficeClient:
             if first is None:
                 raise not_understood(self.address)
             yield self._opened(first, View), self._frames(messages)
+            if pull.cursors is None:  # nothing but the end is left to read, without which the connection is given up
+                for _ in messages:
+                    pass
 
     def _frames(self, messages: Iterator[bytes]) -> Iterator[Frame]:
         for each in messages:

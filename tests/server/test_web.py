@@ -1,5 +1,8 @@
 """The office over real HTTP, asked by the laptop's own client and by strangers."""
 
+import asyncio
+import asyncio.selector_events
+import socket
 import threading
 import time
 
@@ -48,6 +51,21 @@ def test_a_laptop_joins_pushes_pulls_and_verifies_with_the_laptops_own_client(th
         (part.scope_id, part.compartment): part.rev for part in view.parts
     }
     assert 7 in dict(rows(there.engine, devices, "name", "waiting")).values()
+
+
+def test_no_answer_waits_for_the_acknowledgement_of_its_headers(there):
+    accepted = []
+    take = asyncio.selector_events._SelectorSocketTransport.__init__
+
+    def noting(self, loop, sock, *rest, **more):
+        take(self, loop, sock, *rest, **more)
+        accepted.append(sock.getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY))
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(asyncio.selector_events._SelectorSocketTransport, "__init__", noting)
+        there.client("nobody's").health()
+    assert accepted
+    assert all(accepted)
 
 
 def test_every_answer_says_which_office_it_is_and_what_it_speaks(there):

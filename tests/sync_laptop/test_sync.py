@@ -47,6 +47,16 @@ def test_a_second_sync_without_edits_moves_nothing_in_one_request(lin, office):
     assert [path for path, *_ in office.asked[asked:]] == [words.PULL]
 
 
+def test_all_syncs_of_an_open_desk_go_over_one_connection(lin, acme, office):
+    opened = office.connections
+    with lin.asking() as client:
+        synced(lin.desk, client)
+        lin.sets(acme, city="Bergen")
+        for _ in range(3):
+            synced(lin.desk, client)
+    assert office.connections == opened + 1
+
+
 def test_a_clash_waits_in_the_tray_and_is_decided_there(lin, wei, acme):
     wei.sets(acme, phone="0571-300")
     wei.sync()

@@ -87,7 +87,9 @@ def _listening(config: Config) -> socket.socket:
     if config.certificate:
         _check_certificate(config)
     family = socket.AF_INET6 if ":" in config.address else socket.AF_INET
-    listening = socket.socket(family, socket.SOCK_STREAM)
+    # Said in full, or asyncio does not take the sockets it accepts for TCP and leaves Nagle's waiting on: on a kept
+    # connection every answer's body would then wait 40 ms for the laptop to acknowledge its headers.
+    listening = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)
     listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
         listening.bind((config.address, config.port))
