@@ -103,9 +103,9 @@ class DeskApp(QObject):
             self._office = OfficeLink(self.context.desk, self.context.sync, self)
             self._office.given_up.connect(self.given_up)
             self._office.start()
-            self.idle = IdleWatch(self.context.desk, self)
-            self.idle.lock_due.connect(self.lock_due)
-            self.idle.watch(self.window.windowHandle() if self.window else None)
+        self.idle = IdleWatch(self.context.desk, self)
+        self.idle.lock_due.connect(self.lock_due)
+        self.idle.watch(self.window.windowHandle() if self.window else None)
 
     def close(self) -> None:
         """Finish what is being written and close the file."""

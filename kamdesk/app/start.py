@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from kamdesk.app.memory import keep_in_one_heap
 from kamdesk.app.one_window import DoorBell, ring
 from kamdesk.base.errors import KAMDeskError
+from kamdesk.base.preset import preset
 from kamdesk.storage.keys import KEY_FILE
 from kamdesk.storage.places import make_folder, refuse_unsafe_place
 from kamdesk.storage.window_lock import WindowLock
@@ -56,7 +57,11 @@ class Start(QObject):
         load_fonts()
         set_type_size(100)
         self._theme.choose("system")
-        self.door = Door(folder, is_new=not (folder / KEY_FILE).exists(), sample=_fill_with_sample, news=news)
+        company = preset()
+        self.door = Door(
+            folder, is_new=not (folder / KEY_FILE).exists(), sample=_fill_with_sample,
+            office=company.office, own_desks=company.own_desks, news=news or company.trouble,
+        )  # fmt: skip
         self.door.opened.connect(self.show_desk)
         self.door.show()
         self.door.open_signed_in()

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from kamdesk.base.errors import Refused
 from kamdesk.base.exit_codes import DONE
+from kamdesk.base.preset import preset
 from kamdesk.base.words import tr
 from kamdesk.cli.asked import Asked, password
 from kamdesk.storage.desk import create_desk
@@ -11,6 +13,8 @@ from kamdesk.storage.desk import create_desk
 def run(asked: Asked) -> int:
     """Make the desk."""
     own = asked.own
+    if not preset().own_desks:
+        raise Refused(tr("Your company wants no desks without an office on this computer."))
     desk = create_desk(asked.profile, password=password(twice=True), company=own.company, currency=own.currency.upper())
     desk.close()
     answer = {"profile": str(asked.profile), "company": own.company, "currency": own.currency.upper()}

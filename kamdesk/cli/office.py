@@ -7,8 +7,9 @@ from contextlib import closing
 from typing import Any
 
 from kamdesk.base.errors import CannotOpen
-from kamdesk.base.exit_codes import DONE, OFFICE_NOT_REACHED, REFUSED
+from kamdesk.base.exit_codes import DONE, OFFICE_NOT_REACHED, REFUSED, WrongUsage
 from kamdesk.base.ids import CATALOGUE, id_text
+from kamdesk.base.preset import preset
 from kamdesk.base.words import ntr, tr
 from kamdesk.cli.asked import Asked, password
 from kamdesk.cli.bring_along import join_with_own_desk
@@ -42,6 +43,9 @@ def run(asked: Asked) -> int:
 def _join(asked: Asked) -> int:
     """Make the desk and fill it; where the first sync is cut the desk is there all the same, and the next goes on."""
     own = asked.own
+    own.url = own.url or preset().office
+    if not own.url:
+        raise WrongUsage(tr("Say the address of the office."))
     if (asked.profile / KEY_FILE).exists():
         return join_with_own_desk(asked)
     desk = join_office(asked.profile, own.url, user=own.user, password=password(), laptop=own.laptop or "")

@@ -120,7 +120,7 @@ def _figures_and_paper(add: _Add) -> None:
 
 def _office(add: _Add) -> None:
     join = add("join", tr("make a desk of an office"))
-    join.add_argument("url", metavar="URL")
+    join.add_argument("url", nargs="?", metavar="URL", help=tr("may be left out where the company has set it"))
     join.add_argument("--user", required=True, metavar="NAME")
     join.add_argument("--laptop", metavar="NAME", help=tr("what the office's list calls this laptop"))
     _bringing_along(join)

@@ -5,11 +5,13 @@ Only steps forward are counted, from one look to the next: a clock set back lose
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from kamdesk.base.days import moment_from_text, moment_text
 from kamdesk.base.errors import CannotOpen
+from kamdesk.base.preset import preset
 from kamdesk.base.words import ntr
 from kamdesk.storage.desk import Desk
 from kamdesk.storage.settings import POLICY, write_setting
@@ -23,7 +25,7 @@ DAYS = 30
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Demands:
-    """What the office wants of this laptop; an owner-run desk has no office, and nobody demands anything of it."""
+    """What is wanted of this laptop; of an owner-run desk only what the company's IT set for the computer."""
 
     days_without_contact: int | None = None
     lock_after_minutes: int = 0
@@ -32,21 +34,23 @@ class Demands:
     export_money: bool = True
 
 
-def demands_of(desk: Desk) -> Demands:
-    """What the office said last; what it never said is as its own defaults are."""
-    if not desk.has_office:
-        return Demands()
-    kept = desk.settings.all()
+def demands_of(desk: Desk, rules: Mapping[str, int] | None = None) -> Demands:
+    """What the office said last, else its defaults, and this computer's rules: the stricter of both."""
+    rules = preset().rules if rules is None else rules
+    kept = desk.settings.all() if desk.has_office else {}
 
     def said(name: str, default: int) -> int:
         text = kept.get(POLICY + name, "")
         return int(text) if text.isdecimal() else default
 
+    minutes = [said("lock_after_minutes", LOCK_AFTER_MINUTES if desk.has_office else 0)]
+    minutes.append(rules.get("lock_after_minutes", 0))
+    days = said("days_without_contact", DAYS) if desk.has_office else None
     return Demands(
-        days_without_contact=said("days_without_contact", DAYS),
-        lock_after_minutes=said("lock_after_minutes", LOCK_AFTER_MINUTES),
-        stay_signed_in=bool(said("stay_signed_in", 1)),
-        export_money=bool(said("export_money", 1)),
+        days_without_contact=min(days, rules.get("days_without_contact", days)) if days is not None else None,
+        lock_after_minutes=min(filter(None, minutes), default=0),
+        stay_signed_in=bool(said("stay_signed_in", 1) and rules.get("stay_signed_in", 1)),
+        export_money=bool(said("export_money", 1) and rules.get("export_money", 1)),
     )
 
 

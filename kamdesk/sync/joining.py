@@ -18,19 +18,21 @@ from kamdesk.storage.settings import write_setting
 from kamdesk.sync.office_address import office_address
 from kamdesk.sync.office_client import OfficeClient
 from kamdesk.sync.office_of_desk import refuse_somebody_else, settings_of
+from kamdesk.sync.proxy import ProxySignIn, sign_in_of
 from kamdesk.sync.way_back import leave_way_back
 
 
 def join_office(
-    folder: Path, address: str, *, user: str, password: str, laptop: str = "", clock: Clock = system_clock
-) -> Desk:
+    folder: Path, address: str, *, user: str, password: str, laptop: str = "", proxy: ProxySignIn | None = None,
+    clock: Clock = system_clock,
+) -> Desk:  # fmt: skip
     """Make a desk of an office in this folder; the first sync then fills it. The password opens the file, too.
 
     Raises: Refused where a desk stands already; WrongAddress, WrongPassword and every other OfficeError.
     """
     address, name = office_address(address), laptop or name_of_this_machine()
     refuse_desk_here(folder)
-    with closing(OfficeClient(address)) as office:
+    with closing(OfficeClient(address, proxy=proxy)) as office:
         joined = office.join(Join(user=user, password=password, laptop=name, language=language()))
     return create_desk(
         folder,
@@ -38,7 +40,7 @@ def join_office(
         company=joined.office,
         currency=joined.currency,
         clock=clock,
-        settings=settings_of(joined, address=address, laptop=name),
+        settings=settings_of(joined, address=address, laptop=name, proxy=proxy),
     )
 
 
@@ -51,7 +53,7 @@ def sign_in_again(desk: Desk, password: str) -> None:
     address, name = kept[settings.OFFICE], kept.get(settings.LAPTOP) or name_of_this_machine()
     before = bytes.fromhex(kept.get(settings.DEVICE, ""))
     wish = Join(user=kept[settings.OFFICE_USER], password=password, laptop=name, language=language(), before=before)
-    with closing(OfficeClient(address, office_id=kept.get(settings.OFFICE_ID, ""))) as office:
+    with closing(OfficeClient(address, office_id=kept.get(settings.OFFICE_ID, ""), proxy=sign_in_of(desk))) as office:
         joined = office.join(wish)
     refuse_somebody_else(kept, joined)
     with desk.writing() as connection:

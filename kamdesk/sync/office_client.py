@@ -30,6 +30,7 @@ from kamdesk.exchange.protocol import PROTOCOL, Frame, Frames, Pull, Push, Pushe
 from kamdesk.sync.office_address import host_of, is_this_machine
 from kamdesk.sync.office_errors import NotUnderstood
 from kamdesk.sync.office_failures import failure_of, in_words, not_understood
+from kamdesk.sync.proxy import ProxySignIn, proxy_for
 from kamdesk.sync.tls import system_trust
 
 CONNECT_S = 10.0
@@ -54,8 +55,9 @@ class OfficeClient:
     """Asks one office. Any thread may ask; `close()` when done."""
 
     def __init__(
-        self, address: str, *, token: str = "", office_id: str = "", new_token: Callable[[str], None] | None = None
-    ) -> None:
+        self, address: str, *, token: str = "", office_id: str = "", new_token: Callable[[str], None] | None = None,
+        proxy: ProxySignIn | None = None,
+    ) -> None:  # fmt: skip
         self.address = address
         self.office_id = office_id
         """in hexadecimal, where it is known: no other office at the same address is listened to"""
@@ -66,6 +68,7 @@ class OfficeClient:
         self._http = httpx2.Client(
             verify=system_trust(),
             trust_env=not is_here,  # the system's proxy, never for an office on this machine
+            proxy=None if is_here else proxy_for(address, proxy),
             timeout=httpx2.Timeout(READ_S, connect=CONNECT_S),
             limits=httpx2.Limits(max_connections=4, keepalive_expiry=KEPT_ALIVE_S),
             follow_redirects=False,

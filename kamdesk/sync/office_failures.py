@@ -70,7 +70,7 @@ def failure_of(
 ) -> errors.OfficeError | None:
     """What the office refuses with this answer; None where it refuses nothing."""
     if response.status_code == httpx2.codes.PROXY_AUTHENTICATION_REQUIRED:
-        return errors.ProxyRefused(tr("Your network's proxy wants a name and a password; ask your IT."))
+        return errors.ProxyRefused(tr("Your network's proxy wants a name and a password."))
     if words.OFFICE_HEADER not in response.headers:
         if response.status_code in (502, 503, 504):  # what stands before the office says that it is away
             return errors.Busy(tr("The office is not there at the moment."), wait_s=_wait_s(response))

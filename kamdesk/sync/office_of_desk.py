@@ -10,6 +10,7 @@ from kamdesk.exchange.http_words import Joined
 from kamdesk.storage import settings
 from kamdesk.storage.desk import Desk
 from kamdesk.sync.office_client import OfficeClient
+from kamdesk.sync.proxy import ProxySignIn, sign_in_of
 
 
 def refuse_without_office(desk: Desk) -> None:
@@ -25,10 +26,13 @@ def client_of(desk: Desk) -> OfficeClient:
         token=desk.settings.get(settings.TOKEN),
         office_id=desk.settings.get(settings.OFFICE_ID),
         new_token=lambda token: desk.settings.set(settings.TOKEN, token),
+        proxy=sign_in_of(desk),
     )
 
 
-def settings_of(joined: Joined, *, address: str, laptop: str) -> dict[str, str]:
+def settings_of(
+    joined: Joined, *, address: str, laptop: str, proxy: ProxySignIn | None = None
+) -> dict[str, str]:  # fmt: skip
     """What a desk keeps of having joined."""
     kept = {
         settings.OFFICE: address,
@@ -44,6 +48,8 @@ def settings_of(joined: Joined, *, address: str, laptop: str) -> dict[str, str]:
         settings.RECOVERY: joined.recovery_key.hex(),
         settings.NONCE: "",
     }
+    if proxy is not None:
+        kept |= {settings.PROXY_USER: proxy.user, settings.PROXY_PASSWORD: proxy.password}
     return kept | {settings.POLICY + name: value for name, value in joined.policy.items()}
 
 

@@ -29,7 +29,7 @@ from kamdesk.sync.commands import Command, Start
 from kamdesk.sync.hints import Hints
 from kamdesk.sync.joining import sign_in_again
 from kamdesk.sync.office_client import OfficeClient
-from kamdesk.sync.office_errors import DeviceLost, OfficeError, Retired
+from kamdesk.sync.office_errors import DeviceLost, OfficeError, ProxyRefused, Retired
 from kamdesk.sync.office_of_desk import client_of
 from kamdesk.sync.report import Step
 from kamdesk.sync.session import synced
@@ -137,6 +137,9 @@ class _Process:
             return
         except OfficeError as error:
             self._timetable.failed(passes=error.passes, wait_s=error.wait_s)
+            if isinstance(error, ProxyRefused):  # its person may say who they are meanwhile
+                self._desk.settings.reload()
+                self._office = client_of(self._desk)
         except Refused:  # the command line syncs this desk right now
             self._timetable.failed(passes=True)
         except CannotOpen as error:

@@ -144,3 +144,9 @@ def test_wrong_words_end_with_two_and_say_what_there_is(capsys):
     assert main([]) == 2
     assert main(["dance"]) == 2
     assert "serve" in capsys.readouterr().err
+
+
+def test_an_office_on_windows_is_refused_in_words(monkeypatch, capsys):
+    monkeypatch.setattr("sys.platform", "win32")
+    assert main(["status"]) == 1
+    assert "not supported" in capsys.readouterr().err

@@ -9,7 +9,7 @@ from contextlib import suppress
 
 from kamdesk.base.errors import KAMDeskError
 from kamdesk.base.exit_codes import DONE, OFFICE_NOT_REACHED, REFUSED, WRONG_USAGE, WrongUsage
-from kamdesk.base.words import language, language_of_system, set_language
+from kamdesk.base.words import language, language_of_system, set_language, tr
 from kamdesk.server.database.troubles import NotReached, in_words
 from kamdesk.server.verbs import custody, imports, laptops, office, people
 from kamdesk.server.verbs.asked import Asked
@@ -43,6 +43,8 @@ def main(words: Sequence[str] | None = None) -> int:
     except SystemExit as ended:  # argparse has answered: the help, or what is wrong
         return int(ended.code or DONE)
     set_language(own.language or language())
+    if sys.platform == "win32":
+        return _refuse(tr("An office on Windows is not supported; it runs on Linux. Laptops may be Windows."), REFUSED)
     return _done(own)
 
 

@@ -36,6 +36,7 @@ from kamdesk.sync.moving_in.handing_over import handed_rows
 from kamdesk.sync.office_address import office_address
 from kamdesk.sync.office_client import OfficeClient
 from kamdesk.sync.office_of_desk import client_of, settings_of
+from kamdesk.sync.proxy import ProxySignIn
 from kamdesk.sync.run import Watch
 from kamdesk.sync.session import TRIES, synced
 
@@ -153,8 +154,9 @@ class MovingIn:
 
 
 def move_in(
-    desk: Desk, address: str, *, user: str, password: str, laptop: str = "", watch: Watch = lambda _step: None
-) -> MovingIn:
+    desk: Desk, address: str, *, user: str, password: str, laptop: str = "", proxy: ProxySignIn | None = None,
+    watch: Watch = lambda _step: None,
+) -> MovingIn:  # fmt: skip
     """Sign in at the office and fetch what this person has there; asked again, what came before is used.
 
     Raises: Refused where the desk has an office; WrongAddress, WrongPassword and every other OfficeError.
@@ -162,7 +164,9 @@ def move_in(
     if desk.has_office:
         raise Refused(tr("This desk belongs to an office already: {office}", office=desk.settings.get(settings.OFFICE)))
     address = office_address(address)
-    coming = _begun(desk, address, user, password) or _joined(desk, address, user, password, laptop)
+    name = laptop or name_of_this_machine()
+    wish = Join(user=user, password=password, laptop=name, language=language())
+    coming = _begun(desk, address, wish) or _joined(desk, address, wish, proxy)
     with ExitStack() as unless_it_succeeds:
         unless_it_succeeds.callback(coming.close)
         with closing(client_of(coming)) as office:
@@ -171,26 +175,25 @@ def move_in(
     return MovingIn(desk, coming)
 
 
-def _begun(desk: Desk, address: str, user: str, password: str) -> Desk | None:
+def _begun(desk: Desk, address: str, wish: Join) -> Desk | None:
     """What an earlier try left, where it is of the same office and person and nothing was confirmed in it."""
-    coming = coming_of(desk, password)
+    coming = coming_of(desk, wish.password)
     if coming is None:
         return None
     kept = coming.settings.all()
-    if (kept.get(settings.OFFICE), kept.get(settings.OFFICE_USER), kept.get(_CARRIED)) == (address, user, None):
+    if (kept.get(settings.OFFICE), kept.get(settings.OFFICE_USER), kept.get(_CARRIED)) == (address, wish.user, None):
         return coming
     coming.close()
     return None
 
 
-def _joined(desk: Desk, address: str, user: str, password: str, laptop: str) -> Desk:
-    name = laptop or name_of_this_machine()
-    with closing(OfficeClient(address)) as office:
-        joined = office.join(Join(user=user, password=password, laptop=name, language=language()))
-    kept = settings_of(joined, address=address, laptop=name)
+def _joined(desk: Desk, address: str, wish: Join, proxy: ProxySignIn | None) -> Desk:
+    with closing(OfficeClient(address, proxy=proxy)) as office:
+        joined = office.join(wish)
+    kept = settings_of(joined, address=address, laptop=wish.laptop, proxy=proxy)
     about = {settings.COMPANY: joined.office, settings.CURRENCY: joined.currency}
     later = {_RECOVERY_LATER: kept[settings.RECOVERY], settings.RECOVERY: ""}
-    return make_coming(desk, password, {**kept, **about, **later})
+    return make_coming(desk, wish.password, {**kept, **about, **later})
 
 
 def _touched(change: Change) -> Iterable[bytes]:

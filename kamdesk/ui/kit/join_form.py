@@ -14,6 +14,8 @@ from kamdesk.ui.kit.fonts import pixel_font
 from kamdesk.ui.kit.trouble_line import TroubleLine
 from kamdesk.ui.kit.words_block import Paragraph, Words
 
+_OF_PASSWORD = ("password", "slower")
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class JoinWish:
@@ -23,6 +25,8 @@ class JoinWish:
     user: str
     password: str
     laptop: str
+    proxy: tuple[str, str] = ("", "")
+    """name and password at the company's proxy, where it asked"""
 
     def __repr__(self) -> str:
         return f"JoinWish({self.address!r}, user=…, password=…)"
@@ -46,6 +50,11 @@ class JoinForm(QWidget):
         self.password = _field(tr("Your password there"))
         self.password.setEchoMode(QLineEdit.EchoMode.Password)
         self.laptop = _field(tr("Name of this laptop"), tr("may stay empty: the name it has in the network"))
+        self.proxy_user = _field(tr("Your name at the proxy"))
+        self.proxy_password = _field(tr("Your password at the proxy"))
+        self.proxy_password.setEchoMode(QLineEdit.EchoMode.Password)
+        self.proxy = QWidget()
+        self.proxy.hide()
         self.said = TroubleLine()
         self.go = Button(tr("Join the office"), kind="primary")
         self.back = Button(back or tr("Without an office"), kind="quiet")
@@ -60,6 +69,14 @@ class JoinForm(QWidget):
             lines.addWidget(Words(field.accessibleName(), role="small", ink="text2"))
             lines.addWidget(field)
             field.returnPressed.connect(self._on_asked)
+        asked_later = QVBoxLayout(self.proxy)
+        asked_later.setContentsMargins(0, 0, 0, 0)
+        asked_later.setSpacing(6)
+        for field in (self.proxy_user, self.proxy_password):
+            asked_later.addWidget(Words(field.accessibleName(), role="small", ink="text2"))
+            asked_later.addWidget(field)
+            field.returnPressed.connect(self._on_asked)
+        lines.addWidget(self.proxy)
         lines.addWidget(Paragraph(tr("The password opens the desk on this laptop, too."), role="small"))
         lines.addWidget(self.said)
         lines.addWidget(self.go, 0, Qt.AlignmentFlag.AlignLeft)
@@ -73,7 +90,8 @@ class JoinForm(QWidget):
         self.set_busy(False)
         self.said.say_trouble(error.text)
         name = getattr(error, "name", "")
-        wrong = self.password if name in ("password", "slower") else self.address
+        self.proxy.setVisible(self.proxy.isVisible() or name == "proxy")
+        wrong = self.proxy_user if name == "proxy" else self.password if name in _OF_PASSWORD else self.address
         wrong.setFocus()
         wrong.selectAll()
 
@@ -98,6 +116,7 @@ class JoinForm(QWidget):
         wish = JoinWish(
             address=self.address.text().strip(), user=self.user.text().strip(), password=self.password.text(),
             laptop=self.laptop.text().strip(),
+            proxy=(self.proxy_user.text().strip(), self.proxy_password.text()),
         )  # fmt: skip
         self.asked.emit(wish)
 

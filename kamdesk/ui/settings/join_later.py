@@ -108,8 +108,12 @@ class JoinLater(QWidget):
 
         def job() -> tuple[MovingIn, Preview]:
             from kamdesk.sync.moving_in.moving import move_in  # noqa: PLC0415  (see above)
+            from kamdesk.sync.proxy import typed_sign_in  # noqa: PLC0415  (see above)
 
-            moving = move_in(desk, wish.address, user=wish.user, password=wish.password, laptop=wish.laptop)
+            moving = move_in(
+                desk, wish.address, user=wish.user, password=wish.password, laptop=wish.laptop,
+                proxy=typed_sign_in(wish.proxy),
+            )  # fmt: skip
             return moving, moving.preview()
 
         def shown(found: tuple[MovingIn, Preview]) -> None:

@@ -20,6 +20,7 @@ from kamdesk.ui.kit.room import Room
 from kamdesk.ui.kit.theme import THEMES
 from kamdesk.ui.kit.words_block import Paragraph, Run, Words
 from kamdesk.ui.settings.join_later import JoinLater
+from kamdesk.ui.settings.proxy_fields import ProxyFields
 from kamdesk.ui.settings.staying import Staying
 
 WIDTH = 360
@@ -44,6 +45,7 @@ class SettingsRoom(Room):
         self.change = Button(tr("Change password"), icon="key")
         self.said = Words("", role="small", ink="late")
         self.staying = Staying(context)
+        self.proxy = ProxyFields(context) if context.desk.has_office else None
         self.join = Button(tr("Join an office"), icon="online")
         self.joining: JoinLater | None = None
         self.back_up = Button(tr("Back up now"), icon="save")
@@ -72,6 +74,8 @@ class SettingsRoom(Room):
         if not self.context.desk.has_office:
             words = Paragraph(tr("No office yet: what you write stays on this desk."), role="small", ink="text2")
             self._group(lines, tr("Office"), ("", words), ("", self.join))
+        elif self.proxy is not None:
+            self._group(lines, tr("The company's proxy"), ("", self.proxy))
         self._group(
             lines, tr("Files"), (tr("This desk"), Words(str(self.context.desk.folder), role="small", ink="text2")),
             ("", self.open_folder), ("", self.back_up), ("", self.open_log),

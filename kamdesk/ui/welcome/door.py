@@ -49,6 +49,7 @@ class Door(QWidget):
         is_new: bool,
         sample: Callable[[Desk], None] | None = None,
         office: str = "",
+        own_desks: bool = True,
         news: str = "",
         locked: Desk | None = None,
     ) -> None:
@@ -75,7 +76,7 @@ class Door(QWidget):
         self.known: KnownFace | None = None
         if is_new:
             self._faces.addWidget(self._new_face(news))
-            self.join_form = self._join_face(office)
+            self.join_form = self._join_face(office, news, own_desks=own_desks)
         else:
             self.known = self._known_face()
             self._faces.addWidget(self.known)
@@ -129,12 +130,15 @@ class Door(QWidget):
         self.go.clicked.connect(lambda: self.make(sample=False))
         return face
 
-    def _join_face(self, office: str) -> JoinForm:
+    def _join_face(self, office: str, news: str, *, own_desks: bool) -> JoinForm:
         form = JoinForm(address=office)
+        form.back.setVisible(own_desks)
+        if news:
+            form.said.say_trouble(news)
         form.left.connect(lambda: self._faces.setCurrentIndex(0))
         form.asked.connect(self.join)
         self._faces.addWidget(form)
-        if office:  # the company's IT has said which office it is
+        if office or not own_desks:  # the company's IT has said so
             self.ask_office()
         return form
 
@@ -149,9 +153,17 @@ class Door(QWidget):
 
         def job() -> Desk:
             from kamdesk.sync.joining import join_office  # noqa: PLC0415  (see above)
+            from kamdesk.sync.proxy import typed_sign_in  # noqa: PLC0415  (see above)
 
             return opening.primed(
-                join_office(folder, wish.address, user=wish.user, password=wish.password, laptop=wish.laptop)
+                join_office(
+                    folder,
+                    wish.address,
+                    user=wish.user,
+                    password=wish.password,
+                    laptop=wish.laptop,
+                    proxy=typed_sign_in(wish.proxy),
+                )
             )
 
         self._jobs.work(job, self.opened.emit, owner=self, failed=form.say_error)
