@@ -65,17 +65,11 @@ class JoinForm(QWidget):
         lines.addWidget(Paragraph(tr("Your clients come from there, what you write goes there; between two syncs this "
                                      "laptop needs no network.")))  # fmt: skip
         lines.addSpacing(4)
-        for field in self._fields():
-            lines.addWidget(Words(field.accessibleName(), role="small", ink="text2"))
-            lines.addWidget(field)
-            field.returnPressed.connect(self._on_asked)
+        self._lay_out(lines, *self._fields())
         asked_later = QVBoxLayout(self.proxy)
         asked_later.setContentsMargins(0, 0, 0, 0)
         asked_later.setSpacing(6)
-        for field in (self.proxy_user, self.proxy_password):
-            asked_later.addWidget(Words(field.accessibleName(), role="small", ink="text2"))
-            asked_later.addWidget(field)
-            field.returnPressed.connect(self._on_asked)
+        self._lay_out(asked_later, self.proxy_user, self.proxy_password)
         lines.addWidget(self.proxy)
         lines.addWidget(Paragraph(tr("The password opens the desk on this laptop, too."), role="small"))
         lines.addWidget(self.said)
@@ -84,6 +78,12 @@ class JoinForm(QWidget):
         lines.addStretch(1)
         self.go.clicked.connect(self._on_asked)
         self.back.clicked.connect(self.left)
+
+    def _lay_out(self, lines: QVBoxLayout, *fields: QLineEdit) -> None:
+        for field in fields:
+            lines.addWidget(Words(field.accessibleName(), role="small", ink="text2"))
+            lines.addWidget(field)
+            field.returnPressed.connect(self._on_asked)
 
     def say_error(self, error: KAMDeskError) -> None:
         """Say why it was not joined; what was typed stays, and the field it is about has the focus."""
