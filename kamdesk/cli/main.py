@@ -66,7 +66,7 @@ def _verb_of(own: argparse.Namespace) -> Callable[[Asked], int]:
             from kamdesk.cli.brief import run  # noqa: PLC0415  (see above)
         case "figure":
             from kamdesk.cli.figure import run  # noqa: PLC0415  (see above)
-        case "join" | "sync" | "verify" | "tray" | "solve":
+        case "report" | "join" | "sync" | "verify" | "tray" | "solve":
             return _office_verb(own)
         case _:
             from kamdesk.cli.window import run  # noqa: PLC0415  (see above)
@@ -76,6 +76,8 @@ def _verb_of(own: argparse.Namespace) -> Callable[[Asked], int]:
 def _office_verb(own: argparse.Namespace) -> Callable[[Asked], int]:
     if own.verb in ("tray", "solve"):  # these two ask nobody
         from kamdesk.cli.tray import run  # noqa: PLC0415  (see above)
+    elif own.verb == "report":
+        from kamdesk.cli.report import run  # noqa: PLC0415  (see above)
     else:
         from kamdesk.cli.office import run  # noqa: PLC0415  (see above)
     return run

@@ -77,6 +77,8 @@ def _desk_verbs(add: _Add) -> None:
     shots.add_argument("--theme", choices=("light", "dark"), default="light")
     shots.add_argument("--size", default="1366x768", metavar="WxH")
     shots.add_argument("--scale-percent", type=int, default=100, metavar="P")
+    report = add("report", tr("a report for whoever helps: versions, sizes, counts, the log; no client's words"))
+    report.add_argument("--out", required=True, metavar="F.zip")
     export = add("export", tr("all data in open formats: CSV and JSON"))
     export.add_argument("client", nargs="?", metavar="CLIENT", help=tr("its external key or exact name"))
     export.add_argument("--all", action="store_true", help=tr("every client"))

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import Qt, QUrl
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLineEdit, QScrollArea, QVBoxLayout, QWidget
 
 from kamdesk.base.errors import KAMDeskError
 from kamdesk.base.paths import log_folder
 from kamdesk.base.version import VERSION
 from kamdesk.base.words import tr
+from kamdesk.sync.support_report import collect_report
 from kamdesk.ui.kit.buttons import Button, Segmented
 from kamdesk.ui.kit.context import Context
 from kamdesk.ui.kit.fonts import SIZES, pixel_font
@@ -51,6 +53,7 @@ class SettingsRoom(Room):
         self.back_up = Button(tr("Back up now"), icon="save")
         self.open_folder = Button(tr("Open the desk's folder"), icon="folder")
         self.open_log = Button(tr("Open the log folder"), icon="folder")
+        self.collect = Button(tr("Collect a report for support…"), icon="export")
         self._lay_out()
         self._connect()
 
@@ -78,7 +81,7 @@ class SettingsRoom(Room):
             self._group(lines, tr("The company's proxy"), ("", self.proxy))
         self._group(
             lines, tr("Files"), (tr("This desk"), Words(str(self.context.desk.folder), role="small", ink="text2")),
-            ("", self.open_folder), ("", self.back_up), ("", self.open_log),
+            ("", self.open_folder), ("", self.back_up), ("", self.open_log), ("", self.collect),
         )  # fmt: skip
         lines.addSpacing(12)
         lines.addWidget(Words(f"KAMDesk {VERSION}", role="small", ink="text3"))
@@ -114,6 +117,23 @@ class SettingsRoom(Room):
         self.open_log.clicked.connect(lambda: _open(log_folder()))
         self.back_up.clicked.connect(self._on_back_up)
         self.join.clicked.connect(self._on_join)
+        self.collect.clicked.connect(self._on_collect)
+
+    def _on_collect(self) -> None:
+        path, _kind = QFileDialog.getSaveFileName(
+            self, tr("Collect a report for support…"), "kamdesk-report.zip", "ZIP (*.zip)"
+        )
+        if path:
+            self.collect_to(Path(path))
+
+    def collect_to(self, path: Path) -> None:
+        """Write the report there."""
+        desk = self.context.desk
+        self.context.jobs.work(
+            lambda: collect_report(desk.folder, path, logs=log_folder(), desk=desk),
+            lambda file: self.context.bus.notice_asked.emit(tr("Written: {id}", id=file), None),
+            owner=self,
+        )
 
     def _on_join(self) -> None:
         self.joining = JoinLater(self.context, self.window())
