@@ -19,6 +19,7 @@ from kamdesk.reads.clients import named_clients
 from kamdesk.reads.contact_rows import ListedContact, listed_contacts
 from kamdesk.reads.named import client_named
 from kamdesk.reads.order_rows import ListedOrder, listed_orders
+from kamdesk.reads.scopes import keepers
 from kamdesk.rules.lateness import days_late, shipped_at
 from kamdesk.rules.sales import twelve_months_to
 from kamdesk.storage.desk import Desk
@@ -47,8 +48,9 @@ def _clients(desk: Desk, client_id: bytes | None, as_of: date) -> list[_Row]:
         sales = sales_of_clients(connection, client_id, first=first, last=last)
         late = compute("overdue_amount", connection, client_id=client_id, as_of=as_of).rows or ()
         orders = compute("overdue_open_orders", connection, client_id=client_id, as_of=as_of).rows or ()
-    overdue = _sums((row["client_id"], row["open"]) for row in late)
-    late_orders = Counter(row["client_id"] for row in orders)
+        kept = keepers(connection)
+    overdue = _sums((kept.get(row["client_id"], row["client_id"]), row["open"]) for row in late)
+    late_orders = Counter(kept.get(row["client_id"], row["client_id"]) for row in orders)
     return [
         _client(each) | {
             "sales_12_months": _amounts(sales.get(each.sheet.id, {})),

@@ -9,6 +9,7 @@ from kamdesk.base.days import moment_text
 from kamdesk.exchange.actions import Action, Change, Deed, Edit
 from kamdesk.exchange.court import Court
 from kamdesk.exchange.merge import Merged, Outcome, merge
+from kamdesk.exchange.record_rules import is_one_client
 from kamdesk.exchange.twins import moved_to_the_twin, twin_stands
 from kamdesk.exchange.verdicts import Contested, Fate, Findings, Item, ItemKind, item_id_of
 from kamdesk.exchange.wire import action_bytes
@@ -20,6 +21,8 @@ from kamdesk.facts.record import Record, Sheet
 from kamdesk.records.clients import Client
 from kamdesk.records.every import by_word
 
+KEEPER = "keeper_id"
+"""The fact with which a client says that it is the twin of another."""
 BRING_BACK = frozenset({"undo"})
 """Verbs that may make a removed row again, beside what settles a tray item; its id means the same row as before."""
 
@@ -88,6 +91,8 @@ def _edit(action: Action, change: Change, now: Sheet, court: Court, findings: Fi
         edits = {name: change.edits[name] for name in names}
         if settled is None and all(each.seen == each.wanted for each in edits.values()):
             continue  # no wish; whoever settles an item confirms what they leave
+        if names == [KEEPER] and _are_one_already(change, court):
+            continue  # two merged the same two crosswise: both ends are equal (SYNC 4.7)
         earlier = earlier_item(action, change, names, court)
         if earlier:
             known = findings.items.get(earlier.item_id, earlier)
@@ -105,6 +110,11 @@ def _edit(action: Action, change: Change, now: Sheet, court: Court, findings: Fi
             _wait(findings, _item_for(action, change, kind, contested(edits, now), court), names, change)
     if taken:
         findings.writes.append(replace(change, edits=taken))
+
+
+def _are_one_already(change: Change, court: Court) -> bool:
+    wanted = change.edits[KEEPER].wanted
+    return wanted is not None and is_one_client(court, change.row_id, wanted)
 
 
 def _item_for(action: Action, change: Change, kind: ItemKind, facts: tuple[Contested, ...], court: Court) -> Item:

@@ -39,10 +39,23 @@ def _same_client(world: World, change: Change) -> None:
             continue
         for row_id in each.wanted if fact.kind is Kind.REFERENCES else (each.wanted,):
             found = world.row(named, row_id)
-            if found is None or found.scope_id != change.scope_id:
+            if found is None or not is_one_client(world, found.scope_id, change.scope_id):
                 raise Refused(
                     tr("{fact}: this {record} is not one of this client.", fact=tr(fact.label), record=tr(named.label))
                 )
+
+
+def is_one_client(world: World, one: bytes, other: bytes) -> bool:
+    """Whether both are the same client, or were merged in the end into the same."""
+    return one == other or _keeper(world, one) == _keeper(world, other)
+
+
+def _keeper(world: World, client_id: bytes) -> bytes:
+    seen = {client_id}
+    while (client := world.row(Client, client_id)) is not None and client["keeper_id"] not in (None, *seen):
+        client_id = client["keeper_id"]
+        seen.add(client_id)
+    return client_id
 
 
 def _no_circle_of_clients(world: World, change: Change) -> None:
@@ -57,7 +70,18 @@ def _no_circle_of_clients(world: World, change: Change) -> None:
 
 def _client_rules(world: World, change: Change) -> None:
     _no_circle_of_clients(world, change)
+    _no_circle_of_keepers(world, change)
     _one_step_of_stage(change)
+
+
+def _no_circle_of_keepers(world: World, change: Change) -> None:
+    if "keeper_id" in change.edits:
+
+        def above(client_id: bytes) -> tuple[bytes, ...]:
+            client = world.row(Client, client_id)
+            return (client["keeper_id"],) if client and client["keeper_id"] else ()
+
+        _climb(change.row_id, above, tr("These two clients are one already."))
 
 
 def _one_step_of_stage(change: Change) -> None:

@@ -11,6 +11,7 @@ from sqlalchemy import Connection, func, select
 from kamdesk.reads.contacts import in_force
 from kamdesk.reads.day_bounds import day_end, day_start
 from kamdesk.reads.names import person_name
+from kamdesk.reads.scopes import of_client
 from kamdesk.records.catalogue import Product
 from kamdesk.records.contacts import Contact, Training
 from kamdesk.records.meetings import MarketFact, Objective, Resolution
@@ -114,7 +115,7 @@ def _resolutions(connection: Connection, client_id: bytes, as_of: date) -> tuple
     rows = (
         select(Resolution.table(), person_name(Employee, "ours"))
         .outerjoin(Employee, Employee.id == Resolution.employee_id)
-        .where(Resolution.scope_id == client_id, Resolution.meeting_year <= as_of.year)
+        .where(of_client(Resolution.table(), client_id), Resolution.meeting_year <= as_of.year)
         .order_by(Resolution.meeting_year, Resolution.external_key, Resolution.id)
     )
     return tuple(
@@ -132,7 +133,7 @@ def _objectives(connection: Connection, client_id: bytes, as_of: date) -> tuple[
         select(Objective.table(), person_name(Employee, "ours"), person_name(Contact, "theirs"))
         .outerjoin(Employee, Employee.id == Objective.employee_id)
         .outerjoin(Contact, Contact.id == Objective.contact_id)
-        .where(Objective.scope_id == client_id, Objective.plan_year >= as_of.year)
+        .where(of_client(Objective.table(), client_id), Objective.plan_year >= as_of.year)
         .order_by(Objective.due_on.is_(None), Objective.due_on, Objective.id)
     )
     return tuple(
@@ -149,7 +150,7 @@ def _market(connection: Connection, client_id: bytes, as_of: date) -> tuple[Know
     table = MarketFact.table()
     rows = (
         select(table)
-        .where(table.c.scope_id == client_id, table.c.known_on.is_(None) | (table.c.known_on <= as_of))
+        .where(of_client(table, client_id), table.c.known_on.is_(None) | (table.c.known_on <= as_of))
         .order_by(table.c.known_on.desc(), table.c.id)
     )
     return tuple(
@@ -163,7 +164,7 @@ def _team(connection: Connection, client_id: bytes, as_of: date) -> tuple[TeamSe
     rows = (
         select(person_name(Employee), Employee.post, TeamMember.role)
         .join_from(TeamMember, Employee, Employee.id == TeamMember.employee_id)
-        .where(TeamMember.scope_id == client_id, in_force(seats, as_of))
+        .where(of_client(TeamMember.table(), client_id), in_force(seats, as_of))
         .order_by(TeamMember.role, Employee.name)
     )
     return tuple(TeamSeat(name=row.name, post=row.post, role=row.role) for row in connection.execute(rows))
@@ -180,7 +181,7 @@ def _trained(connection: Connection, client_id: bytes, first: date, as_of: date)
         )
         .join_from(Training, Contact, Contact.id == Training.contact_id)
         .outerjoin(Product, Product.id == Training.product_id)
-        .where(Training.scope_id == client_id, Training.done_on.between(first, as_of))
+        .where(of_client(Training.table(), client_id), Training.done_on.between(first, as_of))
         .order_by(Training.done_on.desc(), Contact.name)
     )
     return tuple(
@@ -192,7 +193,7 @@ def _trained(connection: Connection, client_id: bytes, first: date, as_of: date)
 def _requests(connection: Connection, client_id: bytes, first: date, as_of: date) -> dict[str, tuple[int, int]]:
     rows = (
         select(Request.kind, func.count(), func.count(Request.closed_at))
-        .where(Request.scope_id == client_id, Request.opened_at.between(day_start(first), day_end(as_of)))
+        .where(of_client(Request.table(), client_id), Request.opened_at.between(day_start(first), day_end(as_of)))
         .group_by(Request.kind)
         .order_by(Request.kind)
     )

@@ -9,6 +9,7 @@ from sqlalchemy import Connection, select
 
 from kamdesk.base.days import add_days
 from kamdesk.reads.names import person_name
+from kamdesk.reads.scopes import of_client
 from kamdesk.records.catalogue import Product
 from kamdesk.records.contacts import Contact, KeyDate, Training
 from kamdesk.rules.key_dates import next_time
@@ -44,7 +45,7 @@ def trainings_due(connection: Connection, client_id: bytes) -> tuple[TrainingDue
         select(person_name(Contact), Training.topic, Training.due_on, Product.name.label("product"))
         .join_from(Training, Contact, Contact.id == Training.contact_id)
         .outerjoin(Product, Product.id == Training.product_id)
-        .where(Training.scope_id == client_id, Training.done_on.is_(None), Training.due_on.is_not(None))
+        .where(of_client(Training.table(), client_id), Training.done_on.is_(None), Training.due_on.is_not(None))
         .order_by(Training.due_on, Contact.name)
     )
     return tuple(
@@ -58,7 +59,7 @@ def dates_ahead(connection: Connection, client_id: bytes, *, as_of: date) -> tup
     rows = (
         select(KeyDate.table(), person_name(Contact, "person"))
         .outerjoin(Contact, Contact.id == KeyDate.contact_id)
-        .where(KeyDate.scope_id == client_id, KeyDate.day.is_not(None))
+        .where(of_client(KeyDate.table(), client_id), KeyDate.day.is_not(None))
     )
     found = []
     for row in connection.execute(rows):

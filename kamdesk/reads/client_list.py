@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
@@ -12,6 +12,7 @@ from kamdesk.base.days import add_days
 from kamdesk.base.folding import folded
 from kamdesk.reads.day_bounds import day_end
 from kamdesk.reads.names import person_name
+from kamdesk.reads.scopes import keepers, stands_for
 from kamdesk.records.catalogue import Industry
 from kamdesk.records.clients import Client
 from kamdesk.records.contacts import Contact
@@ -78,7 +79,8 @@ def client_rows(
     connection: Connection, *, wanted: ClientFilter, sort: ClientSort, as_of: date, limit: int = 5_000, offset: int = 0
 ) -> tuple[ClientRow, ...]:
     """The wanted clients in the wanted order."""
-    counts = _counts(as_of)
+    kept = keepers(connection)
+    counts = _counts(as_of, kept)
     columns = {
         "id": _clients.c.id,
         "key": _clients.c.external_key,
@@ -98,7 +100,9 @@ def client_rows(
         "promises_late": func.coalesce(counts["promises"].c.n, 0),
     }
     rows: Select[tuple[object, ...]] = select(*(column.label(name) for name, column in columns.items()))
-    rows = rows.select_from(_joined(counts)).where(_wanted(wanted)).limit(limit).offset(offset)
+    rows = (
+        rows.select_from(_joined(counts)).where(_wanted(wanted), _clients.c.id.not_in(kept)).limit(limit).offset(offset)
+    )
     for each in _order(columns, sort):
         rows = rows.order_by(each)
     return tuple(ClientRow(**row) for row in connection.execute(rows).mappings())
@@ -109,6 +113,7 @@ def industry_grid(connection: Connection) -> tuple[GridCell, ...]:
     rows = (
         select(_clients.c.industry_id, _industries.c.name, _industries.c.chinese_name, _clients.c.grade, func.count())
         .select_from(_clients.outerjoin(_industries, _industries.c.id == _clients.c.industry_id))
+        .where(_clients.c.id.not_in(keepers(connection)))
         .group_by(_clients.c.industry_id, _industries.c.name, _industries.c.chinese_name, _clients.c.grade)
     )
     found: dict[bytes | None, GridCell] = {}
@@ -119,8 +124,8 @@ def industry_grid(connection: Connection) -> tuple[GridCell, ...]:
 
 
 def client_count(connection: Connection) -> int:
-    """How many clients this desk has."""
-    return connection.scalar(select(func.count()).select_from(_clients)) or 0
+    """How many clients this desk has; twins that were merged count as one."""
+    return (connection.scalar(select(func.count()).select_from(_clients)) or 0) - len(keepers(connection))
 
 
 def client_names(connection: Connection, ids: Sequence[bytes]) -> dict[bytes, tuple[str, str]]:
@@ -130,25 +135,26 @@ def client_names(connection: Connection, ids: Sequence[bytes]) -> dict[bytes, tu
     return {client_id: (short or legal, other) for client_id, short, legal, other in found}
 
 
-def _counts(as_of: date) -> dict[str, Subquery]:
+def _counts(as_of: date, kept: Mapping[bytes, bytes]) -> dict[str, Subquery]:
     end = day_end(as_of)
+    visits, contacts, promises = (stands_for(each.c.scope_id, kept) for each in (_visits, _contacts, _promises))
     made = and_(_visits.c.status == "done", _visits.c.starts_at <= end)
     coming = and_(_visits.c.status == "planned", _visits.c.starts_at > day_end(add_days(as_of, -1)))
     return {
         "visits": select(
-            _visits.c.scope_id,
+            visits.label("scope_id"),
             func.max(case((made, _visits.c.starts_at))).label("last_at"),
             func.min(case((coming, _visits.c.starts_at))).label("next_at"),
         )
-        .group_by(_visits.c.scope_id)
+        .group_by(visits)
         .subquery(),
-        "contacts": select(_contacts.c.scope_id, func.count().label("n"))
+        "contacts": select(contacts.label("scope_id"), func.count().label("n"))
         .where(_contacts.c.is_vacant.is_(False), _in_post(as_of))
-        .group_by(_contacts.c.scope_id)
+        .group_by(contacts)
         .subquery(),
-        "promises": select(_promises.c.scope_id, func.count().label("n"))
+        "promises": select(promises.label("scope_id"), func.count().label("n"))
         .where(_promises.c.outcome == "open", _promises.c.due_on < as_of)
-        .group_by(_promises.c.scope_id)
+        .group_by(promises)
         .subquery(),
     }
 

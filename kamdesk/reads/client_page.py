@@ -10,6 +10,7 @@ from sqlalchemy import Connection, func, select
 from kamdesk.base.words import commas
 from kamdesk.reads.day_bounds import day_end, day_start
 from kamdesk.reads.names import person_name
+from kamdesk.reads.scopes import of_client
 from kamdesk.records.catalogue import Industry
 from kamdesk.records.clients import Client, Site
 from kamdesk.records.contacts import Contact
@@ -122,7 +123,7 @@ def promise_rows(connection: Connection, client_id: bytes | None, *, open_only: 
         .limit(PROMISES_MAX if client_id is not None else 2_000)
     )  # fmt: skip
     if client_id is not None:
-        rows = rows.where(_promises.c.scope_id == client_id)
+        rows = rows.where(of_client(_promises, client_id))
     if open_only:
         rows = rows.where(_promises.c.outcome == "open")
     return tuple(
@@ -145,7 +146,7 @@ def _who(row: object) -> str:
 
 def _main_site(connection: Connection, client_id: bytes) -> tuple[str, int]:
     rows = connection.execute(
-        select(_sites.c.name, _sites.c.city).where(_sites.c.scope_id == client_id)
+        select(_sites.c.name, _sites.c.city).where(of_client(_sites, client_id))
         .order_by(_sites.c.is_primary.desc(), _sites.c.id)
     ).all()  # fmt: skip
     return (rows[0].name or rows[0].city, len(rows)) if rows else ("", 0)
@@ -154,7 +155,7 @@ def _main_site(connection: Connection, client_id: bytes) -> tuple[str, int]:
 def _visits_around(
     connection: Connection, client_id: bytes, as_of: date
 ) -> tuple[datetime | None, tuple[datetime, bytes] | None]:
-    mine = _visits.c.scope_id == client_id
+    mine = of_client(_visits, client_id)
     last = connection.scalar(
         select(func.max(_visits.c.starts_at)).where(
             mine, _visits.c.status == "done", _visits.c.starts_at <= day_end(as_of)

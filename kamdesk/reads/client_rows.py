@@ -11,7 +11,7 @@ from sqlalchemy import Connection, func, select
 from kamdesk.base.days import moment_from_text
 from kamdesk.facts.record import Sheet
 from kamdesk.reads.sales import by_client, net_sales
-from kamdesk.reads.scopes import of_client
+from kamdesk.reads.scopes import keepers, of_client, stands_for
 from kamdesk.records.catalogue import Industry
 from kamdesk.records.clients import Client
 from kamdesk.records.team import Employee
@@ -36,8 +36,7 @@ class ListedClient:
 def listed_clients(connection: Connection, client_id: bytes | None, *, as_of: date) -> tuple[ListedClient, ...]:
     """Every client or one, by external key and name."""
     rows = select(_clients).order_by(_clients.c.external_key, _clients.c.legal_name)
-    if client_id is not None:
-        rows = rows.where(_clients.c.id == client_id)
+    rows = rows.where(_clients.c.id == client_id if client_id else _clients.c.id.not_in(keepers(connection)))
     sheets = [Sheet(Client, dict(row)) for row in connection.execute(rows).mappings()]
     industries, people, keys = _names(connection, Industry), _names(connection, Employee), _keys(connection)
     last, coming = _visit_days(connection, client_id, as_of)
@@ -69,16 +68,15 @@ def _visit_days(
 ) -> tuple[dict[bytes, datetime], dict[bytes, datetime]]:
     """By client: the last visit made by the end of as-of, and the next one planned from its start on."""
     start, end = (datetime.combine(as_of, at, tzinfo=UTC) for at in (time.min, time.max))
-    of = of_client(_visits, client_id)
-    made = select(_visits.c.scope_id, func.max(_visits.c.starts_at)).where(
+    of, scope = of_client(_visits, client_id), stands_for(_visits.c.scope_id, keepers(connection))
+    made = select(scope, func.max(_visits.c.starts_at)).where(
         of, _visits.c.status == "done", _visits.c.starts_at <= end
     )
-    planned = select(_visits.c.scope_id, func.min(_visits.c.starts_at)).where(
+    planned = select(scope, func.min(_visits.c.starts_at)).where(
         of, _visits.c.status == "planned", _visits.c.starts_at >= start
     )
     last, coming = (
-        {scope: _moment(at) for scope, at in connection.execute(query.group_by(_visits.c.scope_id))}
-        for query in (made, planned)
+        {scope: _moment(at) for scope, at in connection.execute(query.group_by(scope))} for query in (made, planned)
     )
     return last, coming
 

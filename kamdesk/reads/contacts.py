@@ -50,7 +50,7 @@ def people(connection: Connection, client_id: bytes, *, as_of: date) -> tuple[Pe
     coverage = _coverage(connection, client_id)
     touched = last_contacts(connection, client_id, as_of=as_of)
     rows = select(_contacts, person_name(_contacts, "called")).where(
-        _contacts.c.scope_id == client_id, in_force(_contacts, as_of)
+        of_client(_contacts, client_id), in_force(_contacts, as_of)
     )
     return tuple(
         Person(
@@ -65,7 +65,7 @@ def people(connection: Connection, client_id: bytes, *, as_of: date) -> tuple[Pe
 def _coverage(connection: Connection, client_id: bytes) -> dict[bytes, int]:
     rows = (
         select(_pairings.c.contact_id, func.max(_pairings.c.coverage).label("coverage"))
-        .where(_pairings.c.scope_id == client_id, _pairings.c.contact_id.is_not(None))
+        .where(of_client(_pairings, client_id), _pairings.c.contact_id.is_not(None))
         .group_by(_pairings.c.contact_id)
     )
     return {row.contact_id: row.coverage for row in connection.execute(rows)}

@@ -7,6 +7,7 @@ from datetime import date
 from sqlalchemy import Connection, select
 
 from kamdesk.base.clock import today_of
+from kamdesk.reads.scopes import of_client
 from kamdesk.records.contacts import Pairing
 from kamdesk.records.visits import Visit
 
@@ -16,12 +17,12 @@ def last_contacts(connection: Connection, client_id: bytes, *, as_of: date) -> d
     latest: dict[bytes, date] = {}
     pairings, visits = Pairing.table(), Visit.table()
     touched = select(pairings.c.contact_id, pairings.c.last_touch_on).where(
-        pairings.c.scope_id == client_id, pairings.c.contact_id.is_not(None), pairings.c.last_touch_on <= as_of
+        of_client(pairings, client_id), pairings.c.contact_id.is_not(None), pairings.c.last_touch_on <= as_of
     )
     for contact_id, day in connection.execute(touched):
         latest[contact_id] = max(day, latest.get(contact_id, day))
     made = select(visits.c.contact_ids, visits.c.starts_at).where(
-        visits.c.scope_id == client_id, visits.c.status == "done", visits.c.starts_at.is_not(None)
+        of_client(visits, client_id), visits.c.status == "done", visits.c.starts_at.is_not(None)
     )
     for contact_ids, moment in connection.execute(made):
         day = today_of(moment)

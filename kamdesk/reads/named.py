@@ -7,6 +7,7 @@ from sqlalchemy import ColumnElement, Connection, or_, select
 from kamdesk.base.errors import NotFound, Refused
 from kamdesk.base.words import tr
 from kamdesk.facts.record import Record
+from kamdesk.reads.scopes import keepers
 from kamdesk.records.clients import Client
 
 # Add a fact by which people name a record, where it is not called name or number.
@@ -14,8 +15,12 @@ _NAMES = ("legal_name", "other_name", "short_name", "name", "number", "code")
 
 
 def client_named(connection: Connection, text: str) -> bytes:
-    """The id of a client by its external key, else its exact name. Raises: NotFound; Refused where two have it."""
-    return record_named(connection, Client, text)
+    """The id of a client by its external key, else its exact name; of a merged one the client that stands for it.
+
+    Raises: NotFound; Refused where two have it.
+    """
+    found = record_named(connection, Client, text)
+    return keepers(connection).get(found, found)
 
 
 def record_named(connection: Connection, record: type[Record], text: str, *, scope_id: bytes | None = None) -> bytes:

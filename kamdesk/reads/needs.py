@@ -8,6 +8,7 @@ from datetime import date, datetime
 from sqlalchemy import Connection, select
 
 from kamdesk.reads.names import person_name
+from kamdesk.reads.scopes import of_client
 from kamdesk.records.contacts import Contact
 from kamdesk.records.visits import Need, Note
 
@@ -42,7 +43,7 @@ def need_rows(connection: Connection, client_id: bytes) -> tuple[NeedRow, ...]:
     rows = (
         select(_needs, person_name(_contacts, "contact"))
         .select_from(_needs.outerjoin(_contacts, _contacts.c.id == _needs.c.contact_id))
-        .where(_needs.c.scope_id == client_id)
+        .where(of_client(_needs, client_id))
         .order_by(_needs.c.topic, _needs.c.said_on.desc(), _needs.c.id.desc())
     )
     found: list[NeedRow] = []
@@ -60,7 +61,7 @@ def need_rows(connection: Connection, client_id: bytes) -> tuple[NeedRow, ...]:
 
 def note_rows(connection: Connection, client_id: bytes) -> tuple[NoteRow, ...]:
     """The newest first."""
-    rows = select(_notes).where(_notes.c.scope_id == client_id).order_by(_notes.c.written_at.desc()).limit(200)
+    rows = select(_notes).where(of_client(_notes, client_id)).order_by(_notes.c.written_at.desc()).limit(200)
     return tuple(
         NoteRow(id=row.id, text=row.text, written_at=row.written_at, author=row.author)
         for row in connection.execute(rows)

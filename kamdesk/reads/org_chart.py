@@ -11,6 +11,7 @@ from sqlalchemy import ColumnElement, Connection, Table, or_, select
 
 from kamdesk.base.words import language
 from kamdesk.reads.last_contacts import last_contacts
+from kamdesk.reads.scopes import of_client
 from kamdesk.records.clients import Client
 from kamdesk.records.contacts import Contact, InfluenceLine, Pairing, ReportingLine
 from kamdesk.records.team import Employee
@@ -137,7 +138,7 @@ def _people(connection: Connection, client_id: bytes, as_of: date, pairs: tuple[
     for pair in pairs:
         coverage[pair.contact_id] = max(coverage[pair.contact_id], pair.coverage)
     table = Contact.table()
-    here = select(table).where(table.c.scope_id == client_id, *_in_force(table, as_of))
+    here = select(table).where(of_client(table, client_id), *_in_force(table, as_of))
     return tuple(
         _person(row, coverage[row.id], last.get(row.id))
         for row in connection.execute(here.order_by(table.c.name, table.c.id))
@@ -157,7 +158,7 @@ def _person(row: Any, coverage: int, last_contact_on: date | None) -> Person:  #
 def _lines(connection: Connection, client_id: bytes, as_of: date) -> tuple[ReportsTo, ...]:
     table = ReportingLine.table()
     here = select(table.c.contact_id, table.c.manager_id, table.c.line).where(
-        table.c.scope_id == client_id, table.c.contact_id.is_not(None), *_in_force(table, as_of)
+        of_client(table, client_id), table.c.contact_id.is_not(None), *_in_force(table, as_of)
     )
     oldest_first = here.order_by(table.c.starts_on, table.c.id)
     return tuple(
@@ -169,7 +170,7 @@ def _lines(connection: Connection, client_id: bytes, as_of: date) -> tuple[Repor
 def _influences(connection: Connection, client_id: bytes) -> tuple[Influences, ...]:
     table = InfluenceLine.table()
     here = select(table).where(
-        table.c.scope_id == client_id, table.c.from_contact_id.is_not(None), table.c.to_contact_id.is_not(None)
+        of_client(table, client_id), table.c.from_contact_id.is_not(None), table.c.to_contact_id.is_not(None)
     )
     return tuple(
         Influences(from_id=row.from_contact_id, to_id=row.to_contact_id, note=row.note)
@@ -184,7 +185,7 @@ def _pairs(connection: Connection, client_id: bytes, as_of: date) -> tuple[Pair,
             Employee.name, Employee.latin_name, Employee.post,
         )
         .join_from(Pairing, Employee, Pairing.employee_id == Employee.id)
-        .where(Pairing.scope_id == client_id, Pairing.contact_id.is_not(None))
+        .where(of_client(Pairing.table(), client_id), Pairing.contact_id.is_not(None))
         .order_by(Pairing.coverage.desc(), Employee.name)
     )  # fmt: skip
     return tuple(
@@ -201,7 +202,7 @@ def _pairs(connection: Connection, client_id: bytes, as_of: date) -> tuple[Pair,
 def _promises(connection: Connection, client_id: bytes) -> tuple[OpenPromise, ...]:
     table = Promise.table()
     here = select(table.c.contact_id, table.c.what, table.c.side, table.c.due_on).where(
-        table.c.scope_id == client_id, table.c.outcome == "open", table.c.contact_id.is_not(None)
+        of_client(table, client_id), table.c.outcome == "open", table.c.contact_id.is_not(None)
     )
     return tuple(
         OpenPromise(contact_id=row.contact_id, what=row.what, side=row.side, due_on=row.due_on)
@@ -214,7 +215,7 @@ def _first_day(connection: Connection, client_id: bytes) -> date | None:
     days: list[date] = []
     for record in (Contact, ReportingLine):
         table = record.table()
-        here = select(table.c.starts_on, table.c.ends_on).where(table.c.scope_id == client_id)
+        here = select(table.c.starts_on, table.c.ends_on).where(of_client(table, client_id))
         days += [day for row in connection.execute(here) for day in row if day is not None]
     return min(days, default=None)
 

@@ -8,6 +8,7 @@ from datetime import datetime
 from sqlalchemy import Connection, case, select
 
 from kamdesk.reads.names import person_name
+from kamdesk.reads.scopes import of_client
 from kamdesk.records.clients import Client
 from kamdesk.records.contacts import Contact
 from kamdesk.records.team import Employee
@@ -57,7 +58,7 @@ def request_rows(connection: Connection, client_id: bytes | None) -> tuple[Reque
         .limit(ROWS_MAX)
     )  # fmt: skip
     if client_id is not None:
-        rows = rows.where(_requests.c.scope_id == client_id)
+        rows = rows.where(of_client(_requests, client_id))
     return tuple(
         RequestRow(
             id=row.id, client_id=row.scope_id, client=row.short_name or row.legal_name or "",

@@ -10,7 +10,8 @@ from datetime import date
 from sqlalchemy import ColumnElement, Connection, and_, func, select
 
 from kamdesk.reads.remembered import once_a_snapshot, remembered
-from kamdesk.reads.scopes import month_of, of_client
+from kamdesk.reads.scopes import keepers, month_of, of_client
+from kamdesk.records.clients import Client
 from kamdesk.records.orders import OrderLine
 
 _lines = OrderLine.table()
@@ -70,7 +71,16 @@ def by_client(
     """By currency and client: the one pass over every line that lists, shares and sums of the company are made of."""
     counted = _counted(None, first=first, last=last, credits_too=credits_too)
     question = ("by_client", first, last, credits_too)
-    return remembered(connection, question, (_lines,), lambda: _by(connection, _lines.c.scope_id, counted))
+    tables = (_lines, Client.table())
+    return remembered(connection, question, tables, lambda: _by_keeper(connection, counted))
+
+
+def _by_keeper(connection: Connection, counted: ColumnElement[bool]) -> dict[str, dict[bytes, int]]:
+    kept, found = keepers(connection), _by(connection, _lines.c.scope_id, counted)
+    for values in found.values() if kept else ():
+        for client_id in kept.keys() & values.keys():
+            values[kept[client_id]] = values.get(kept[client_id], 0) + values.pop(client_id)
+    return found
 
 
 def by_product(

@@ -6,7 +6,7 @@ Source: the desk's search table (one folded text per row); orders by their own o
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sqlalchemy import ColumnClause, ColumnElement, Connection, Select, and_, case, column, func, or_, select, table
 
@@ -15,6 +15,7 @@ from kamdesk.base.scripts import in_script
 from kamdesk.base.words import commas
 from kamdesk.facts.record import Record
 from kamdesk.reads.names import called
+from kamdesk.reads.scopes import keepers
 from kamdesk.records.catalogue import Product
 from kamdesk.records.clients import Client
 from kamdesk.records.contacts import Contact
@@ -63,7 +64,10 @@ def find(connection: Connection, typed: str, *, per_kind: int = PER_KIND) -> tup
             ids = list(connection.execute(_found(record, parts, digits, per_kind)).scalars())
         by_id = {hit.id: hit for hit in describe(connection, ids)}
         hits += [by_id[each] for each in ids if each in by_id]
-    return tuple(hits)
+    kept = keepers(connection)
+    return (
+        tuple(replace(hit, client_id=kept.get(hit.client_id, hit.client_id)) for hit in hits) if kept else tuple(hits)
+    )
 
 
 def _found(record: type[Record], parts: Sequence[str], digits: str, limit: int) -> Select[bytes]:

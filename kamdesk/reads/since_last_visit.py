@@ -11,6 +11,7 @@ from kamdesk.base.clock import today_of
 from kamdesk.base.days import add_months
 from kamdesk.base.scripts import in_script
 from kamdesk.reads.names import person_name
+from kamdesk.reads.scopes import of_client
 from kamdesk.records.catalogue import Product
 from kamdesk.records.contacts import Contact
 from kamdesk.records.orders import NOT_SALES, Order, OrderLine
@@ -105,7 +106,7 @@ def _people(connection: Connection, client_id: bytes, since: date, as_of: date) 
     came = and_(Contact.starts_on > since, Contact.starts_on <= as_of)
     left = and_(Contact.ends_on > since, Contact.ends_on <= as_of)
     rows = select(person_name(Contact), Contact.post, Contact.starts_on, Contact.ends_on, left.label("left")).where(
-        Contact.scope_id == client_id, Contact.is_vacant.is_(False), or_(came, left)
+        of_client(Contact.table(), client_id), Contact.is_vacant.is_(False), or_(came, left)
     )
     return tuple(
         PersonChange(
@@ -121,7 +122,7 @@ def _people(connection: Connection, client_id: bytes, since: date, as_of: date) 
 def _orders(connection: Connection, client_id: bytes, period: tuple[date, date], *, shipped: bool) -> tuple[str, ...]:
     day = Order.shipped_on if shipped else Order.ordered_on
     rows = select(Order.external_key).where(
-        Order.scope_id == client_id,
+        of_client(Order.table(), client_id),
         Order.is_credit.is_(False),
         Order.status.not_in(NOT_SALES),
         day > period[0],
@@ -133,7 +134,7 @@ def _orders(connection: Connection, client_id: bytes, period: tuple[date, date],
 def _receipts(connection: Connection, client_id: bytes, since: date, as_of: date) -> tuple[ReceiptSum, ...]:
     rows = (
         select(Receipt.currency, func.sum(Receipt.amount), func.count(), func.max(Receipt.received_on))
-        .where(Receipt.scope_id == client_id, Receipt.received_on > since, Receipt.received_on <= as_of)
+        .where(of_client(Receipt.table(), client_id), Receipt.received_on > since, Receipt.received_on <= as_of)
         .group_by(Receipt.currency)
         .order_by(Receipt.currency)
     )
@@ -149,7 +150,7 @@ def _needs(connection: Connection, client_id: bytes, since: date, as_of: date) -
     said = func.coalesce(Need.said_on, Need.valid_from)
     rows = (
         select(Need.topic, Need.value, said.label("said_on"))
-        .where(Need.scope_id == client_id, said <= as_of)
+        .where(of_client(Need.table(), client_id), said <= as_of)
         .order_by(said, Need.id)
     )
     before: dict[str, str] = {}
@@ -163,7 +164,7 @@ def _needs(connection: Connection, client_id: bytes, since: date, as_of: date) -
 
 def _requests(connection: Connection, client_id: bytes, since: date, as_of: date) -> tuple[RequestChange, ...]:
     rows = select(Request.number, Request.kind, Request.summary, Request.opened_at, Request.closed_at).where(
-        Request.scope_id == client_id, or_(Request.opened_at.is_not(None), Request.closed_at.is_not(None))
+        of_client(Request.table(), client_id), or_(Request.opened_at.is_not(None), Request.closed_at.is_not(None))
     )
     found = [
         RequestChange(
@@ -186,7 +187,12 @@ def _day(moment: datetime | None, since: date, as_of: date) -> date | None:
 def _prices(connection: Connection, client_id: bytes, since: date, as_of: date) -> tuple[PriceChange, ...]:
     """Products sold in the period at another unit price than last before it."""
     lines = OrderLine.table().c
-    here = and_(lines.scope_id == client_id, lines.is_credit.is_(False), lines.unit_price > 0, lines.sales_on <= as_of)
+    here = and_(
+        of_client(OrderLine.table(), client_id),
+        lines.is_credit.is_(False),
+        lines.unit_price > 0,
+        lines.sales_on <= as_of,
+    )
     sold = select(lines.product_id).where(here, lines.sales_on > since, lines.product_id.is_not(None))
     rows = (
         select(lines.product_id, lines.unit_price, lines.currency, lines.sales_on)

@@ -10,7 +10,7 @@ from datetime import date, datetime
 from sqlalchemy import Connection, Date, Integer, func, literal, literal_column, select
 
 from kamdesk.base.days import add_days
-from kamdesk.reads.scopes import days_between
+from kamdesk.reads.scopes import days_between, of_client
 from kamdesk.records.catalogue import Product
 from kamdesk.records.orders import OrderLine
 from kamdesk.records.stock import ClientStockCount, Inbound, StockLevel
@@ -98,7 +98,7 @@ def sold_between(
 
 def products_of(connection: Connection, client_id: bytes, *, first: date, last: date) -> frozenset[bytes]:
     """The products a client bought from the first to the last day."""
-    rows = select(_lines.c.product_id).where(_lines.c.scope_id == client_id, _lines.c.sales_on.between(first, last))
+    rows = select(_lines.c.product_id).where(of_client(_lines, client_id), _lines.c.sales_on.between(first, last))
     return frozenset(product_id for product_id in connection.scalars(rows.distinct()) if product_id is not None)
 
 
@@ -117,7 +117,7 @@ def newest_counts(connection: Connection, client_id: bytes, *, as_of: date) -> t
     """One per product that was ever counted there by as-of."""
     rows = (
         select(_counts)
-        .where(_counts.c.scope_id == client_id, _counts.c.counted_on <= as_of, _counts.c.product_id.is_not(None))
+        .where(of_client(_counts, client_id), _counts.c.counted_on <= as_of, _counts.c.product_id.is_not(None))
         .order_by(_counts.c.counted_on, _counts.c.id)
     )
     newest = {row.product_id: row for row in connection.execute(rows)}

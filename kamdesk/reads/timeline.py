@@ -11,6 +11,7 @@ from sqlalchemy import Connection, select
 from kamdesk.base.clock import today_of
 from kamdesk.base.money import Money
 from kamdesk.reads.day_bounds import day_end
+from kamdesk.reads.scopes import of_client
 from kamdesk.records.orders import Order
 from kamdesk.records.payments import Receipt
 from kamdesk.records.visits import Need, Note, Promise, Request, Visit
@@ -42,7 +43,7 @@ def _visits(connection: Connection, client_id: bytes, as_of: date) -> list[Event
     visits = Visit.table()
     rows = (
         select(visits.c.id, visits.c.starts_at, visits.c.status, visits.c.purpose, visits.c.place)
-        .where(visits.c.scope_id == client_id, visits.c.status != "cancelled", visits.c.starts_at.is_not(None))
+        .where(of_client(visits, client_id), visits.c.status != "cancelled", visits.c.starts_at.is_not(None))
         .order_by(visits.c.starts_at.desc())
         .limit(EACH_MAX * 2)
     )
@@ -60,7 +61,7 @@ def _receipts(connection: Connection, client_id: bytes, as_of: date) -> list[Eve
     receipts = Receipt.table()
     rows = (
         select(receipts.c.id, receipts.c.received_on, receipts.c.amount, receipts.c.currency, receipts.c.external_key)
-        .where(receipts.c.scope_id == client_id, receipts.c.received_on <= as_of)
+        .where(of_client(receipts, client_id), receipts.c.received_on <= as_of)
         .order_by(receipts.c.received_on.desc())
         .limit(EACH_MAX)
     )
@@ -75,7 +76,7 @@ def _shipped(connection: Connection, client_id: bytes, as_of: date) -> list[Even
     # ordered_on leads the index; the newest orders hold the newest shipments
     rows = (
         select(orders.c.id, orders.c.shipped_on, orders.c.external_key)
-        .where(orders.c.scope_id == client_id, orders.c.ordered_on <= as_of)
+        .where(of_client(orders, client_id), orders.c.ordered_on <= as_of)
         .order_by(orders.c.ordered_on.desc())
         .limit(EACH_MAX * 2)
     )
@@ -90,7 +91,7 @@ def _promises(connection: Connection, client_id: bytes, as_of: date) -> list[Eve
     promises = Promise.table()
     rows = (
         select(promises.c.id, promises.c.closed_on, promises.c.outcome, promises.c.what)
-        .where(promises.c.scope_id == client_id, promises.c.closed_on <= as_of, promises.c.outcome != "withdrawn")
+        .where(of_client(promises, client_id), promises.c.closed_on <= as_of, promises.c.outcome != "withdrawn")
         .order_by(promises.c.closed_on.desc())
         .limit(EACH_MAX)
     )
@@ -104,7 +105,7 @@ def _needs(connection: Connection, client_id: bytes, as_of: date) -> list[Event]
     needs = Need.table()
     rows = (
         select(needs.c.id, needs.c.said_on, needs.c.topic, needs.c.value)
-        .where(needs.c.scope_id == client_id, needs.c.said_on <= as_of)
+        .where(of_client(needs, client_id), needs.c.said_on <= as_of)
         .order_by(needs.c.said_on.desc())
         .limit(EACH_MAX)
     )
@@ -118,7 +119,7 @@ def _notes(connection: Connection, client_id: bytes, as_of: date) -> list[Event]
     notes = Note.table()
     rows = (
         select(notes.c.id, notes.c.written_at, notes.c.text)
-        .where(notes.c.scope_id == client_id, notes.c.written_at <= day_end(as_of))
+        .where(of_client(notes, client_id), notes.c.written_at <= day_end(as_of))
         .order_by(notes.c.written_at.desc())
         .limit(EACH_MAX)
     )
@@ -132,7 +133,7 @@ def _requests(connection: Connection, client_id: bytes, as_of: date) -> list[Eve
     requests = Request.table()
     rows = (
         select(requests.c.id, requests.c.opened_at, requests.c.closed_at, requests.c.summary)
-        .where(requests.c.scope_id == client_id, requests.c.opened_at <= day_end(as_of))
+        .where(of_client(requests, client_id), requests.c.opened_at <= day_end(as_of))
         .order_by(requests.c.opened_at.desc())
         .limit(EACH_MAX)
     )

@@ -15,6 +15,7 @@ from kamdesk.reads.client_head import ClientHead, client_head
 from kamdesk.reads.names import person_name
 from kamdesk.reads.org_chart import OrgPage
 from kamdesk.reads.org_chart import page as org_page
+from kamdesk.reads.scopes import of_client
 from kamdesk.records.clients import Site
 from kamdesk.records.contacts import Contact
 from kamdesk.records.team import Employee
@@ -111,7 +112,9 @@ def page(connection: Connection, client_id: bytes, *, visit_id: bytes | None, as
         dates=dates_ahead(connection, client_id, as_of=as_of),
         requests=_requests(connection, client_id),
         sore_spots=tuple(
-            connection.scalars(select(SoreSpot.text).where(SoreSpot.scope_id == client_id).order_by(SoreSpot.id))
+            connection.scalars(
+                select(SoreSpot.text).where(of_client(SoreSpot.table(), client_id)).order_by(SoreSpot.id)
+            )
         ),
     )
 
@@ -120,7 +123,7 @@ def _visit(connection: Connection, client_id: bytes, visit_id: bytes | None, as_
     """The visit asked for, else the next planned one."""
     table = Visit.table()
     rows = select(table, Site.name.label("site"), Site.way_in).outerjoin(Site, Site.id == table.c.site_id)
-    here = rows.where(table.c.scope_id == client_id)
+    here = rows.where(of_client(table, client_id))
     if visit_id is not None:
         row = connection.execute(here.where(table.c.id == visit_id)).one_or_none()
         if row is None:
@@ -136,7 +139,7 @@ def _last_visit(connection: Connection, client_id: bytes, as_of: date) -> VisitH
     rows = (
         select(table, Site.name.label("site"), Site.way_in)
         .outerjoin(Site, Site.id == table.c.site_id)
-        .where(table.c.scope_id == client_id, table.c.status == "done", table.c.starts_at.is_not(None))
+        .where(of_client(table, client_id), table.c.status == "done", table.c.starts_at.is_not(None))
         .order_by(table.c.starts_at.desc())
     )
     row = next((r for r in connection.execute(rows) if r.starts_at.astimezone().date() <= as_of), None)
@@ -169,7 +172,7 @@ def open_promises(connection: Connection, client_id: bytes, *, as_of: date) -> t
         .outerjoin(Employee, Employee.id == Promise.employee_id)
         .outerjoin(Contact, Contact.id == Promise.contact_id)
         .where(
-            Promise.scope_id == client_id,
+            of_client(Promise.table(), client_id),
             or_(Promise.made_on.is_(None), Promise.made_on <= as_of),
             or_(Promise.outcome == "open", Promise.closed_on > as_of),
         )
@@ -194,7 +197,7 @@ def current_needs(connection: Connection, client_id: bytes, *, as_of: date) -> t
     rows = (
         select(Need.topic, Need.value, since.label("since"), Need.fulfilment, person_name(Contact, "said_by"))
         .outerjoin(Contact, Contact.id == Need.contact_id)
-        .where(Need.scope_id == client_id, or_(since.is_(None), since <= as_of))
+        .where(of_client(Need.table(), client_id), or_(since.is_(None), since <= as_of))
         .order_by(since, Need.id)
     )
     newest = {
@@ -209,7 +212,7 @@ def current_needs(connection: Connection, client_id: bytes, *, as_of: date) -> t
 def _requests(connection: Connection, client_id: bytes) -> tuple[OpenRequest, ...]:
     rows = (
         select(Request.number, Request.summary, Request.due_at)
-        .where(Request.scope_id == client_id, Request.status != "closed")
+        .where(of_client(Request.table(), client_id), Request.status != "closed")
         .order_by(Request.due_at.is_(None), Request.due_at, Request.number)
     )
     return tuple(

@@ -11,6 +11,7 @@ from kamdesk.base.days import add_days
 from kamdesk.base.words import commas
 from kamdesk.reads.day_bounds import day_end, day_start
 from kamdesk.reads.names import person_name
+from kamdesk.reads.scopes import of_client
 from kamdesk.records.clients import Client
 from kamdesk.records.contacts import Contact
 from kamdesk.records.team import Employee
@@ -70,7 +71,7 @@ def visit_rows(connection: Connection, client_id: bytes | None) -> tuple[VisitRo
     """Visits that were not cancelled, newest first; the planned ones are the first."""
     rows = _rows().where(_visits.c.status != "cancelled").order_by(_visits.c.starts_at.desc(), _visits.c.id)
     if client_id is not None:
-        rows = rows.where(_visits.c.scope_id == client_id)
+        rows = rows.where(of_client(_visits, client_id))
     return _filled(connection, list(connection.execute(rows.limit(ROWS_MAX))))
 
 
@@ -94,7 +95,7 @@ def to_log(connection: Connection, client_id: bytes, *, today: date, visit_id: b
     people = connection.execute(
         select(_contacts.c.id, person_name(_contacts), _contacts.c.post, _contacts.c.department)
         .where(
-            _contacts.c.scope_id == client_id,
+            of_client(_contacts, client_id),
             _contacts.c.is_vacant.is_(False),
             or_(_contacts.c.ends_on.is_(None), _contacts.c.ends_on > today),
         )
@@ -110,7 +111,7 @@ def to_log(connection: Connection, client_id: bytes, *, today: date, visit_id: b
 
 
 def _planned(connection: Connection, client_id: bytes, today: date, visit_id: bytes | None) -> VisitRow | None:
-    rows = _rows().where(_visits.c.scope_id == client_id)
+    rows = _rows().where(of_client(_visits, client_id))
     if visit_id is not None:
         rows = rows.where(_visits.c.id == visit_id)
     else:

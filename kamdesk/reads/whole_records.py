@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from sqlalchemy import Connection, select
 
 from kamdesk.facts.record import Record, Sheet
+from kamdesk.reads.scopes import of_client
 
 PORTION = 5_000
 """Rows held at once: a few megabytes, and few enough round trips."""
@@ -16,11 +17,11 @@ _NAMED_AT_ONCE = 500
 def whole_record(
     connection: Connection, record: type[Record], *, scope_id: bytes | None = None
 ) -> Iterator[tuple[Sheet, ...]]:
-    """The rows in portions, in the order of their ids; of one scope where it is given."""
+    """The rows in portions, in the order of their ids; of one client where it is given."""
     table = record.table()
     query = select(table).order_by(table.c.id).limit(PORTION)
     if scope_id is not None:
-        query = query.where(table.c.scope_id == scope_id)
+        query = query.where(of_client(table, scope_id))
     last = b""
     while True:
         found = connection.execute(query.where(table.c.id > last)).mappings().all()

@@ -40,6 +40,7 @@ from kamdesk.server.database.tables import aliases, erased, heads, serves, tombs
 from kamdesk.server.database.triggers import REFUSED
 from kamdesk.server.database.troubles import sqlstate
 from kamdesk.server.people.devices import Device
+from kamdesk.server.people.merged import families
 from kamdesk.server.people.territory import territory
 from kamdesk.server.people.users import next_grant
 
@@ -53,6 +54,7 @@ class Transaction:
         self._stamps, self._device, self._today = stamps, device, today
         self._connection: Connection = stamps.connection
         self._scopes = {part.scope_id for part in stamps.held}
+        self._scopes |= families(self._connection, self._scopes)
         self._foreseen = Foreseen(self._connection, device.user_id, self._scopes)
         self._unwritten = Unwritten(self._connection, stamps)
         self._answered: dict[bytes, tuple[bytes, Answer | None]] = {}

@@ -21,7 +21,7 @@ from sqlalchemy import (
 )
 
 from kamdesk.facts.kinds import Kind
-from kamdesk.facts.policies import Owner
+from kamdesk.facts.policies import Owner, Scope
 from kamdesk.facts.record import Record
 from kamdesk.records.every import RECORDS, by_word
 from kamdesk.server.database.tables import OFFICE
@@ -132,7 +132,9 @@ def _indexes(record: type[Record]) -> Iterator[Index]:
     yield Index(f"ix_{name}_rev", "scope_id", "rev")
     yield Index(f"ix_{name}_external_key", "external_key", postgresql_where=text("external_key <> ''"))
     for fact in record.facts():
-        if columns[fact].index or fact in stands_on(record):
+        if record.scope is Scope.OWN and columns[fact].index:  # few name another one, and all of those are asked for
+            yield Index(f"ix_{name}_{fact}", fact, postgresql_where=text(f"{fact} IS NOT NULL"))
+        elif columns[fact].index or fact in stands_on(record):
             yield Index(f"ix_{name}_{fact}", "scope_id", fact)
 
 

@@ -17,6 +17,7 @@ from kamdesk.records.every import RECORDS
 from kamdesk.server.database.record_tables import office_table
 from kamdesk.server.database.stamping import Part
 from kamdesk.server.database.tables import serves, team_people, users
+from kamdesk.server.people.merged import below
 from kamdesk.server.people.serves import managers_of
 from kamdesk.server.people.users import User, user_of
 
@@ -77,7 +78,7 @@ def client_scopes(connection: Connection, user: User, today: date) -> dict[bytes
         )
         for scope_id, granted in _numbered(connection, through, today).items():
             found[scope_id] = max(granted, found.get(scope_id, 0))
-    return found
+    return found | below(connection, found)
 
 
 def _in_force(today: date) -> ColumnElement[bool]:

@@ -13,6 +13,7 @@ from kamdesk.base.show import amount_text, money_text
 from kamdesk.reads.orders import unshipped_orders
 from kamdesk.reads.payments import open_instalments
 from kamdesk.reads.sales import by_client
+from kamdesk.reads.scopes import keepers
 from kamdesk.rules.ageing import days_late
 from kamdesk.rules.lateness import is_overdue_open
 from kamdesk.rules.sales import twelve_months_to
@@ -37,18 +38,21 @@ def count_clients(connection: Any, as_of: date) -> dict[bytes, ClientNumbers]:
     late: dict[bytes, int] = {}
     parts: dict[bytes, list[int]] = {}
     first, last = twelve_months_to(as_of)
+    kept = keepers(connection)
     for currency, values in by_client(connection, first=first, last=last).items():
         for client_id, micro in values.items():
             sales.setdefault(client_id, {})[currency] = minor_from_micro(micro, currency)
     for part in open_instalments(connection, None, as_of=as_of):
         days = days_late(part.due_on, as_of=as_of)
         if days > 0:
-            parts.setdefault(part.client_id, []).append(days)
-            owed = overdue.setdefault(part.client_id, {})
+            client_id = kept.get(part.client_id, part.client_id)
+            parts.setdefault(client_id, []).append(days)
+            owed = overdue.setdefault(client_id, {})
             owed[part.currency] = owed.get(part.currency, 0) + part.open_minor
     for order in unshipped_orders(connection, None, as_of=as_of):
         if is_overdue_open(order.required_on, None, as_of=as_of):
-            late[order.client_id] = late.get(order.client_id, 0) + 1
+            client_id = kept.get(order.client_id, order.client_id)
+            late[client_id] = late.get(client_id, 0) + 1
     return {
         each: ClientNumbers(
             sales.get(each, {}),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,6 +12,7 @@ from kamdesk.base.words import tr
 from kamdesk.facts.policies import Role
 from kamdesk.operations.twin_cards import twins_for
 from kamdesk.reads.client_list import client_names
+from kamdesk.reads.scopes import keepers
 from kamdesk.reads.waiting import waiting_counts
 from kamdesk.storage.outbox import waiting as waiting_actions
 from kamdesk.storage.sync_counts import clients_loading
@@ -28,6 +30,7 @@ class _AtHand:
     counts: dict[str, int]
     waiting: int
     loading: frozenset[bytes]
+    kept: Mapping[bytes, bytes]
 
 
 class AtHand(QObject):
@@ -36,9 +39,14 @@ class AtHand(QObject):
     def __init__(self, context: Context, navigation: Navigation) -> None:
         super().__init__(navigation)
         self._context, self._navigation = context, navigation
+        self._kept: Mapping[bytes, bytes] = {}
         context.bus.changed.connect(self.refresh)
         context.sync.synced.connect(self.refresh)
         self.refresh()
+
+    def standing_for(self, client_id: bytes) -> bytes:
+        """The client whose page is shown: of one that was merged the one that stands for it."""
+        return self._kept.get(client_id, client_id)
 
     def opened(self, client_id: bytes) -> None:
         """A client's page was opened."""
@@ -55,7 +63,7 @@ class AtHand(QObject):
         opened = [each for each in opened if each not in pinned][:LAST_OPENED_SHOWN]
 
         def show(found: _AtHand) -> None:
-            names, counts = found.names, found.counts
+            names, counts, self._kept = found.names, found.counts, found.kept
             self._context.sync.count(waiting=found.waiting, to_review=counts["review"])
             self._context.sync.show_loading(found.loading)
             groups = [(tr("Pinned"), pinned), (tr("Last opened"), opened)]
@@ -75,6 +83,7 @@ class AtHand(QObject):
                 names=client_names(connection, pinned + opened),
                 counts={**waiting_counts(connection, today=today), "review": _to_review(connection, role)},
                 waiting=waiting_actions(connection),
+                kept=keepers(connection),
                 loading=frozenset() if state.is_own
                 else clients_loading(connection, role, is_first_sync=state.synced_at is None),
             )  # fmt: skip

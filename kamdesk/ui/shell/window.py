@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from functools import partial
 from typing import Any
@@ -79,6 +80,8 @@ class DeskWindow(QMainWindow):
 
     def go(self, place: Place) -> None:
         """Open a room, a client's page, or one of its parts, and remember the way."""
+        if place.client_id is not None:
+            place = replace(place, client_id=self.at_hand.standing_for(place.client_id))
         self.history.went(place)
         self._show(place)
 
