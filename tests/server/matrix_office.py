@@ -1,21 +1,13 @@
 """One office for the whole matrix of rights: a client of each role and one of another's, rows full of canary words."""
 
-import http.client
 from collections import defaultdict
-from dataclasses import replace
 from itertools import count
-from urllib.parse import urlsplit
 
-import zstandard
 from sqlalchemy import insert, select
 
 from kamdesk.base.ids import CATALOGUE, new_id
-from kamdesk.exchange import http_words as words
-from kamdesk.exchange.actions import Action, Author, Change, Deed, create, edit
-from kamdesk.exchange.frames import cut_out, opened, squeezed
-from kamdesk.exchange.protocol import Pull, Push, Pushed, Sealed
+from kamdesk.exchange.actions import Change, Deed, create, edit
 from kamdesk.exchange.readers import CATALOGUE_COMPARTMENTS, CLIENT_COMPARTMENTS, SEES_EVERY_CLIENT
-from kamdesk.exchange.wire import action_bytes
 from kamdesk.facts.kinds import Kind
 from kamdesk.facts.policies import Role, Scope
 from kamdesk.records.clients import Client
@@ -27,6 +19,7 @@ from kamdesk.server.people.serves import serve
 from kamdesk.server.people.teams import set_team
 from kamdesk.server.people.users import ROLES, add_user
 from tests.server.desks import NOW, PASSWORD, TODAY
+from tests.server.laptops import Laptop
 from tests.server.matrix_cells import FOREIGN, NEW, NOWHERE, OWN, value_of
 from tests.server.rows_of_office import part
 
@@ -197,47 +190,3 @@ class Office:
                 for row in connection.execute(select(table)).mappings():
                     found[bytes(row["id"])] = {name: row[name] for name in record.facts()}
         return found
-
-
-class Laptop:
-    """Asks over HTTP, keeps every byte that it was sent."""
-
-    def __init__(self, url, user, token):
-        self.user, self.sequence, self.nonce, self.heard = user, 0, b"", []
-        self._token, parts = token, urlsplit(url)
-        self._line = http.client.HTTPConnection(parts.hostname, parts.port, timeout=120)
-
-    def close(self):
-        self._line.close()
-
-    def ask(self, path, message):
-        headers = {"Authorization": f"Bearer {self._token}", "Content-Type": words.MESSAGES}
-        self._line.request("POST", path, squeezed(message), headers)
-        answer = self._line.getresponse()
-        body = answer.read()
-        assert answer.status == 200, (path, answer.status, body)
-        self.heard += [str(answer.getheaders()).encode()]
-        return body
-
-    def push(self, changes, **how):
-        """The answers to an action for each of these changes, in their order."""
-        author = Author(name=self.user.name, role=self.user.role)
-        plain = Action(action_id=b"", verb="matrix", author=author, made_at=NOW, changes=(), **how)
-        actions = [replace(plain, action_id=new_id(), changes=(each,)) for each in changes]
-        sealed = tuple(
-            Sealed(self.sequence + number, each.action_id, action_bytes(each)) for number, each in enumerate(actions, 1)
-        )
-        self.sequence += len(sealed)
-        body = self.ask(words.PUSH, Push(nonce=self.nonce, actions=sealed))
-        self.heard.append(zstandard.ZstdDecompressor().decompress(body))
-        pushed = opened(body, Pushed)
-        self.nonce = pushed.nonce
-        answers = {each.action_id: each for each in pushed.answers}
-        return [answers[each.action_id] for each in actions]
-
-    def pull(self):
-        """Every byte of a whole pull, unfolded."""
-        body = self.ask(words.PULL, Pull(cursors=()))
-        unfolded = b"".join(zstandard.ZstdDecompressor().decompress(each) for each in cut_out([body]))
-        self.heard.append(unfolded)
-        return unfolded
