@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import signal
+import subprocess
 import sys
 from datetime import date
 from pathlib import Path
@@ -14,6 +15,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from kamdesk.app.memory import keep_in_one_heap
 from kamdesk.app.one_window import DoorBell, ring
+from kamdesk.base.child_process import environment, program
 from kamdesk.base.errors import KAMDeskError
 from kamdesk.base.preset import preset
 from kamdesk.storage.keys import KEY_FILE
@@ -63,6 +65,7 @@ class Start(QObject):
             office=company.office, own_desks=company.own_desks, news=news or company.trouble,
         )  # fmt: skip
         self.door.opened.connect(self.show_desk)
+        self.door.other_asked.connect(self._on_other_asked)
         self.door.show()
         self.door.open_signed_in()
         QTimer.singleShot(0, _load_the_rest)
@@ -84,6 +87,11 @@ class Start(QObject):
             self.door.close()
             self.door = None
 
+    def _on_other_asked(self, folder: Path) -> None:
+        """Another desk is opened by a program of its own; nothing is open here, so this one ends."""
+        start_desk(folder)
+        self._application.quit()
+
     def lock(self) -> None:
         """Put the door before the windows: they stay as they are, unseen, and syncs go on."""
         if self.app is None or self.app.context is None or self.door is not None:
@@ -93,6 +101,7 @@ class Start(QObject):
         desk = self.app.context.desk
         self.door = Door(desk.folder, is_new=False, locked=desk)
         self.door.opened.connect(self._on_unlocked)
+        self.door.other_asked.connect(start_desk)
         self._hidden = hide_all()
         self.door.show()
 
@@ -188,6 +197,12 @@ def run(folder: Path, *, today: date | None = None, language_asked: str = "", de
         bell.close()
         start.close()
         lock.release()
+
+
+def start_desk(folder: Path) -> None:
+    """Start the program for another profile; passwords that the environment holds for this one stay here."""
+    environ = {name: value for name, value in environment().items() if not name.startswith("KAMDESK_")}
+    subprocess.Popen([*program(), "--profile", str(folder)], env=environ)  # noqa: S603  (our own program, no shell)
 
 
 def _obey_signals(application: QApplication) -> None:

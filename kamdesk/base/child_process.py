@@ -17,6 +17,11 @@ def command(flag: str, module: str, *words: str) -> list[str]:
     return [sys.executable, *me, *words]
 
 
+def program() -> list[str]:
+    """How to start this program once more."""
+    return [sys.executable] if getattr(sys, "frozen", False) else [sys.executable, "-m", "kamdesk"]
+
+
 def environment() -> dict[str, str]:
     """The child finds the package where this process found it."""
     here = [str(Path(__file__).resolve().parents[2]), *filter(None, [os.environ.get("PYTHONPATH")])]

@@ -16,11 +16,12 @@ from kamdesk.base.words import tr
 from kamdesk.exchange.http_words import HandBack
 from kamdesk.storage import settings
 from kamdesk.storage.desk import Desk
+from kamdesk.storage.profiles import WAY_BACK_FILE
 from kamdesk.storage.rewrapping import wrap_again
 from kamdesk.storage.whole_files import write_whole
 from kamdesk.sync.office_client import OfficeClient
 
-_FILE = "office.json"
+_FILE = WAY_BACK_FILE
 
 
 class WayBack(Struct, frozen=True, kw_only=True):

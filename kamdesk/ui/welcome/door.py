@@ -38,9 +38,11 @@ class Door(QWidget):
 
     Signals:
         opened: the desk, open.
+        other_asked: the folder of another desk on this computer.
     """
 
     opened = Signal(object)
+    other_asked = Signal(object)
 
     def __init__(
         self,
@@ -95,6 +97,7 @@ class Door(QWidget):
         face = KnownFace(self._folder, is_locked=self._locked is not None)
         face.open_asked.connect(lambda _password: self.open())
         face.new_password_asked.connect(self._open_anew)
+        face.others.chosen.connect(self.other_asked)
         face.backup_asked.connect(lambda _password: self.restore())
         self.password, self.said, self.go, self.put_back = face.password, face.said, face.go, face.put_back
         return face

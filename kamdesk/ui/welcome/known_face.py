@@ -13,6 +13,7 @@ from kamdesk.ui.kit.buttons import Button
 from kamdesk.ui.kit.fonts import pixel_font
 from kamdesk.ui.kit.trouble_line import TroubleLine
 from kamdesk.ui.kit.words_block import Paragraph, Words
+from kamdesk.ui.welcome.other_desks import OtherDesks
 
 
 class KnownFace(QWidget):
@@ -54,6 +55,8 @@ class KnownFace(QWidget):
         for button in (self.go, self.new_password, self.put_back):
             lines.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
         lines.addStretch(1)
+        self.others = OtherDesks(folder)
+        lines.addWidget(self.others)
         lines.addWidget(Words(str(folder), role="tiny", ink="text3"))
         self.password.returnPressed.connect(self.go.click)
         self.go.clicked.connect(lambda: self.open_asked.emit(self.password.text()))

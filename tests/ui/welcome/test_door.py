@@ -82,3 +82,18 @@ def test_the_door_opens_by_itself_for_who_stays_signed_in(ring, folder, door, qt
     door.open_signed_in()
     qtbot.waitUntil(door.go.isEnabled)
     assert door.said.text() == ""
+
+
+def test_the_other_desks_of_the_computer_are_offered(folder, theme, qtbot):
+    create_desk(folder.parent / "other", password="right one", company="Ours", currency="CNY").close()
+    (folder.parent / "other" / "office.json").write_text('{"user": "wei", "address": "https://office.example.com"}')
+    door = Door(folder, is_new=False)
+    qtbot.addWidget(door)
+    first, new = door.known.others.buttons
+    assert first.text() == "wei, office.example.com"
+    with qtbot.waitSignal(door.other_asked) as heard:
+        first.click()
+    assert heard.args == [folder.parent / "other"]
+    with qtbot.waitSignal(door.other_asked) as heard:
+        new.click()
+    assert heard.args == [folder.parent / "desk-2"]
