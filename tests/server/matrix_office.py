@@ -26,7 +26,7 @@ from tests.server.rows_of_office import part
 STRANGER, JUNIOR = "stranger", "junior"
 USES = ("edited", "named 0", "named 1", "gone")
 """What each row of a kind is there for."""
-_numbers = count(2**62)
+_numbers = count(2**62, 1000)
 
 
 class Office:

@@ -106,9 +106,11 @@ def test_a_new_row_never_takes_a_key_of_the_erp_that_another_row_has(engine, acm
     made = new_id()
     theirs = create("client", made, made, {"legal_name": "Mine"}, external_key="ACME")
     other = replace(theirs, row_id=(fresh := new_id()), scope_id=fresh, external_key="NEW-1")
-    assert [each.verdict for each in ben.answers(ben.action(theirs), ben.action(other))] == [Verdict.APPLIED] * 2
+    twice = replace(other, row_id=(last := new_id()), scope_id=last)
+    answers = ben.answers(ben.action(theirs), ben.action(other), ben.action(twice))
+    assert [each.verdict for each in answers] == [Verdict.APPLIED] * 3
     keys = dict(rows(engine, office_table(Client), "id", "external_key"))
-    assert (keys[acme], keys[made], keys[fresh]) == ("ACME", "", "NEW-1")
+    assert (keys[acme], keys[made], keys[fresh], keys[last]) == ("ACME", "", "NEW-1", "")
 
 
 def test_a_row_that_is_brought_back_has_its_key_again(engine, acme, anna):

@@ -22,6 +22,7 @@ from kamdesk.server.database.stamping import Part, take_heads
 from kamdesk.server.database.tables import OFFICE, SCHEMA, devices, erased, heads, users
 from kamdesk.server.database.triggers import make_triggers
 from kamdesk.server.office import RUNNING_LOCK, Office
+from kamdesk.server.people import users as users_of_office
 from kamdesk.server.people.devices import State
 from kamdesk.server.people.journal import FILE as JOURNAL
 from kamdesk.server.people.journal import Journal
@@ -105,6 +106,8 @@ def replay(connection: Connection, journal: Journal, now: datetime) -> tuple[int
         match entry["kind"]:
             case "device_lost" | "device_retired":
                 shut += _end(connection, bytes.fromhex(entry["device"]), State(entry["kind"].removeprefix("device_")))
+            case users_of_office.USER:
+                users_of_office.put_as_noted(connection, entry)
             case "erased":
                 forgotten += _erase(connection, bytes.fromhex(entry["row"]), bytes.fromhex(entry["scope"]), now)
     return shut, forgotten

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Row, func, insert, select, update
@@ -14,8 +16,11 @@ from kamdesk.base.words import tr
 from kamdesk.facts.policies import Role
 from kamdesk.server.database.stamping import NEWS
 from kamdesk.server.database.tables import grant_numbers, users
+from kamdesk.server.people.journal import Journal
 from kamdesk.server.people.passwords import fits, hash_of
 
+USER = "user"
+"""The kind of a journal line that says how a user stands from then on."""
 ROLES = tuple(role for role in Role if role is not Role.OWNER)
 """The roles of people at an office; the owner's is for a desk without one."""
 
@@ -82,6 +87,37 @@ def shut_out(connection: Connection, name: str) -> User:
 def set_password(connection: Connection, user_id: bytes, password: str) -> None:
     """Another password from now on. Raises: BadValue."""
     connection.execute(update(users).where(users.c.user_id == user_id).values(password_hash=hash_of(password)))
+
+
+@contextmanager
+def journaled(connection: Connection, journal: Journal, name: str, *, now: datetime) -> Iterator[None]:
+    """What is done to this user within outlives a restore: who was shut out stays out, an old password stays old."""
+    before = _outliving(connection, name)
+    yield
+    after = _outliving(connection, name)
+    if before is not None and after is not None and after != before:
+        journal.note(USER, now, **after)
+
+
+def _outliving(connection: Connection, name: str) -> dict[str, bytes | str] | None:
+    found = connection.execute(select(users).where(users.c.name == name)).first()
+    if found is None:
+        return None
+    active = "yes" if found.is_active else "no"
+    return {"user": bytes(found.user_id), "role": found.role, "active": active, "password": found.password_hash}
+
+
+def put_as_noted(connection: Connection, entry: Mapping[str, str]) -> None:
+    """The user as a line of the journal says; one that the backup does not know stays unknown."""
+    is_it = users.c.user_id == bytes.fromhex(entry["user"])
+    there = connection.execute(select(users).where(is_it)).first()
+    if there is None:
+        return
+    is_active = entry["active"] == "yes"
+    changes: dict[str, object] = {"password_hash": entry["password"], "role": entry["role"], "is_active": is_active}
+    if (there.role, there.is_active) != (entry["role"], is_active):
+        changes["granted"] = next_grant(connection)
+    connection.execute(update(users).where(is_it).values(**changes))
 
 
 def user_named(connection: Connection, name: str, *, lock: bool = False) -> User:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from argparse import Namespace
 from typing import Any
+
+from sqlalchemy import Connection
 
 from kamdesk.base.exit_codes import DONE, WrongUsage
 from kamdesk.base.text_table import text_table
@@ -25,22 +28,29 @@ def user(asked: Asked) -> int:
         return DONE
     if not own.name:
         raise WrongUsage(tr("Say whose: kamdesk-server user {deed} NAME", deed=own.deed))
-    with asked.office() as office, office.writing() as connection:
-        if own.deed == "out":
-            done = users.shut_out(connection, own.name)
-        elif own.deed == "password":
-            done = users.user_named(connection, own.name, lock=True)
-            users.set_password(connection, done.user_id, new_password())
-        else:
-            if not own.role:
-                raise WrongUsage(tr("Say in which role: --role rep"))
-            employee = record_named(connection, Employee, own.employee) if own.employee else None
-            done = users.add_user(
-                connection, own.name, Role(own.role), new_password(),
-                employee_id=employee, language=own.language or "en",
-            )  # fmt: skip
+    with (
+        asked.office() as office,
+        office.writing() as connection,
+        users.journaled(connection, office.journal, own.name, now=office.clock()),
+    ):
+        done = _changed(connection, own)
     asked.say(_user_row(done), f"{done.name}: {done.role}")
     return DONE
+
+
+def _changed(connection: Connection, own: Namespace) -> User:
+    if own.deed == "out":
+        return users.shut_out(connection, own.name)
+    if own.deed == "password":
+        done = users.user_named(connection, own.name, lock=True)
+        users.set_password(connection, done.user_id, new_password())
+        return done
+    if not own.role:
+        raise WrongUsage(tr("Say in which role: --role rep"))
+    employee = record_named(connection, Employee, own.employee) if own.employee else None
+    return users.add_user(
+        connection, own.name, Role(own.role), new_password(), employee_id=employee, language=own.language or "en"
+    )
 
 
 def _user_row(each: User) -> dict[str, Any]:
