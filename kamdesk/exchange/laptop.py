@@ -119,7 +119,7 @@ def apply_pull(
         if not applying.missing:
             laptop.keep_items(view.items)
     if applying.missing:
-        raise _broke_off()
+        raise BrokeOff(tr("The connection broke off; what had come whole is kept, the rest comes next time."))
     return received
 
 
@@ -211,10 +211,6 @@ class _Applying:
         return Cursor(*key, at.rev, at.mark, part.grant, after, ahead=ahead)
 
 
-def _broke_off() -> BrokeOff:
-    return BrokeOff(tr("The connection broke off; what had come whole is kept, the rest comes next time."))
-
-
 def _note_age(laptop: LaptopTransaction, view: View, held: Mapping[PartKey, Cursor]) -> None:
     """An import that changed nothing still makes rows newer."""
     for part in view.parts:
@@ -228,12 +224,19 @@ def _let_go(laptop: LaptopTransaction, view: View) -> None:
     seen = {(part.scope_id, part.compartment) for part in view.parts}
     for cursor in laptop.cursors():
         if (cursor.scope_id, cursor.compartment) not in seen:
-            for record, row_id in laptop.purge((cursor.scope_id, cursor.compartment)):
-                relay(laptop, record, row_id)
+            _purge(laptop, (cursor.scope_id, cursor.compartment))
+
+
+def _purge(laptop: LaptopTransaction, part: PartKey) -> None:
+    for record, row_id in laptop.purge(part):
+        relay(laptop, record, row_id)
 
 
 def _let_back(laptop: LaptopTransaction, view: View) -> None:
-    """Answered actions whose stamps came back leave the outbox; the rows shown are the office's again."""
+    """Answered actions whose stamps came back leave the outbox; the rows shown are the office's again.
+
+    What was written where this user no longer reads can never be seen to have come back: it goes as the part went.
+    """
     unknown = set(view.unknown)
     reached = {(each.scope_id, each.compartment): each.rev for each in laptop.cursors() if each.after is None}
     seen = {(part.scope_id, part.compartment) for part in view.parts}
@@ -245,6 +248,9 @@ def _let_back(laptop: LaptopTransaction, view: View) -> None:
     back = [mine for mine in laptop.answered() if mine.answer and all(map(came_back, mine.answer.stamps))]
     laptop.done([mine.action.action_id for mine in back])
     _relay_each(laptop, (change for mine in back for change in mine.action.changes))
+    stamps = (stamp for mine in back if mine.answer for stamp in mine.answer.stamps)
+    for part in sorted({(stamp.scope_id, stamp.compartment) for stamp in stamps} - seen):
+        _purge(laptop, part)
 
 
 def _offer_again(laptop: LaptopTransaction) -> None:
@@ -269,7 +275,7 @@ def relay(laptop: LaptopTransaction, record: type[Record], row_id: bytes) -> Non
     pending = laptop.pending_of(row_id)
     laid = [(change, _waiting(mine)) for mine in pending for change in mine.action.changes if change.row_id == row_id]
     laptop.show(record, row_id, laid_over(office.sheet, laid), office.rev)
-    if not pending:
+    if not laid:  # an action that only names the row has nothing to lay over it
         laptop.forget_office_row(record, row_id)
 
 

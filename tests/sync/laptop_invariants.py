@@ -53,7 +53,8 @@ class LaptopWatch:
             if now is kept:
                 continue
             if now is None:
-                demand(1, kept.state in (laptop.OPEN, laptop.DONE), "an action left the outbox on its way")
+                is_there = kept.state in (laptop.OPEN, laptop.DONE) or kept.answer
+                demand(1, is_there, "an action left the outbox on its way")
                 self._let_go(office, after, kept)
             elif now.state == laptop.DONE != kept.state:
                 demand(1, kept.answer, "an action left the outbox without an answer")
@@ -62,7 +63,7 @@ class LaptopWatch:
     def _let_go(self, office: State, after: laptop.State, kept: laptop.Kept) -> None:
         """An action goes from its laptop where its author took it back unsent, or with the client that they lost."""
         action = kept.action
-        if kept.state == laptop.DONE:
+        if kept.state != laptop.OPEN:
             parts = {(change.scope_id, by_word(change.word).compartment) for change in action.changes}
             demand(1, parts - after.cursors.keys(), "a sent action was let go of though its client is held")
             self.released.add(action.action_id)

@@ -122,7 +122,7 @@ class State:
             parts[CATALOGUE, compartment] = user.granted
         scopes = {scope: grant for (who, scope), grant in self.serves.items() if who == user_id}
         if user.role in SEES_EVERY_CLIENT:
-            scopes = dict.fromkeys((scope for word, scope in self.tables if word == "client"), 0)
+            scopes = {scope: 0 for (word, scope), table in self.tables.items() if word == "client" and table}
         for scope, grant in scopes.items():
             for compartment in sorted(CLIENT_COMPARTMENTS[user.role] & CLIENT_PARTS, key=list(Compartment).index):
                 parts[scope, compartment] = max(grant, user.granted)

@@ -2,11 +2,12 @@
 
 import pytest
 
-from kamdesk.exchange.actions import edit
+from kamdesk.exchange.actions import create, edit
 from kamdesk.exchange.items import item_of
-from kamdesk.exchange.laptop import take_pushed
+from kamdesk.exchange.laptop import next_push, take_pushed
 from kamdesk.exchange.merge import Outcome, merge
 from kamdesk.exchange.protocol import Lineage, Pushed
+from kamdesk.exchange.verdicts import Verdict
 from kamdesk.facts.policies import Role
 from kamdesk.records.visits import Note, Visit
 from tests.sync.memory_laptop import DONE
@@ -58,3 +59,20 @@ def test_whoever_may_not_write_a_fact_writes_nothing_by_confirming_it(company):
 def test_a_wish_that_the_others_change_holds_already_writes_nothing(record, fact, seen, office):
     wish = edit(record.word, b"r" * 16, b"s" * 16, {fact: (seen, seen)}).edits
     assert merge([record.fact(fact)], {fact: office}, wish).outcome is Outcome.SAME
+
+
+def test_what_was_written_to_a_client_that_was_lost_meanwhile_goes_with_it(company):
+    """Kept as sent it would be forgotten without a sign when the office is put back: no mark of it is held here."""
+    edited = company.edits(company.lin, "client", company.client, phone="7")
+    take_pushed(company.lin.laptop, company.network.push(company.lin, next_push(company.lin.laptop, "en")))
+    company.loses(company.lin, company.client)
+    company.sync(company.lin)
+    assert edited not in company.lin.laptop.state.outbox
+    assert company.answer(edited).verdict is Verdict.APPLIED
+    company.peace()
+
+
+def test_a_client_of_ones_own_that_was_refused_is_kept_as_sent(company):
+    made = company.do(company.lin, create("client", company.new_id(), company.client, {"legal_name": "Nowhere"}))
+    company.sync(company.lin)
+    assert company.lin.laptop.state.outbox[made].state == DONE

@@ -4,16 +4,20 @@ from contextlib import closing
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import select
 
 from kamdesk.base.clock import fixed_clock
 from kamdesk.base.errors import Refused
 from kamdesk.exchange import http_words as words
 from kamdesk.exchange.http_words import Code
 from kamdesk.facts.policies import Role
+from kamdesk.operations.contacts import add_contact
+from kamdesk.operations.notes import write_note
 from kamdesk.operations.tray import keep_theirs, take_mine, tray
 from kamdesk.records.clients import Client
 from kamdesk.server.people.serves import serve
 from kamdesk.storage.laptop import FileLaptop
+from kamdesk.storage.tables import office_rows
 from kamdesk.sync import office_errors as errors
 from kamdesk.sync.joining import join_office
 from kamdesk.sync.session import synced
@@ -193,6 +197,22 @@ def test_a_sync_stopped_between_two_messages_goes_on_next_time(lin, acme, engine
     assert lin.shown(acme)["city"] == "Oslo"
     lin.sync()
     assert lin.shown(acme)["city"] == "Bergen"
+
+
+def test_a_row_that_a_pending_action_only_names_is_no_longer_kept_apart(lin, acme):
+    """Somebody writes about a person while what was told of them comes back: the note changes nothing of the person."""
+    li, _ = add_contact(lin.desk, lin.author, acme, {"name": "Li"})
+    typed = []
+
+    def types_meanwhile(step):
+        if step.rows and not typed:
+            typed.append(write_note(lin.desk, lin.author, acme, "asks for a rebate", contact_id=li))
+
+    lin.sync(watch=types_meanwhile)
+    assert typed
+    lin.sync()
+    with lin.desk.reading() as connection:
+        assert connection.execute(select(office_rows)).all() == []
 
 
 def test_nobody_joins_where_a_desk_stands(lin, office):
