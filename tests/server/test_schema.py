@@ -22,7 +22,7 @@ from kamdesk.server.database.schema import Step, found_number, make_schema, migr
 from kamdesk.server.database.tables import tombstones
 from kamdesk.server.database.triggers import REFUSED
 from kamdesk.server.database.troubles import NotReached, in_words
-from tests.server.conftest import TEMPLATE
+from tests.server.real_postgresql import TEMPLATE
 from tests.server.rows_of_office import add, add_client, edit, remove, rows
 
 

@@ -1,0 +1,102 @@
+"""What happens at a real office by chance: the same events as in memory, done to its PostgreSQL."""
+
+from datetime import timedelta
+
+from sqlalchemy import delete, insert, update
+from sqlalchemy.dialects.postgresql import insert as put
+
+from kamdesk.facts.policies import Compartment, Role
+from kamdesk.records.every import by_word
+from kamdesk.server.database.rows import delete_sheet, insert_sheets, update_sheets
+from kamdesk.server.database.stamping import Part, take_heads, write
+from kamdesk.server.database.tables import actions, heads, loads, serves
+from kamdesk.server.people.policies import set_policy
+from kamdesk.server.people.users import add_user, lock_rights
+from tests.server.desks import NOW, PASSWORD
+from tests.stack.real_office import RealOffice, service, whole
+from tests.sync.company import ledger_row
+from tests.sync.office_events import ROLES, OfficeEvents
+
+
+class RealEvents(OfficeEvents):
+    """The office's own life."""
+
+    office: RealOffice
+
+    def changes_a_right(self) -> None:
+        state = self.office.state
+        user_id, scope_id = self.random.choice(list(state.users)), self.random.choice(self.scopes())
+        with self.office.engine.begin() as connection:
+            lock_rights(connection, {user_id})
+            if (user_id, scope_id) in state.serves:
+                is_it = (serves.c.user_id == user_id) & (serves.c.scope_id == scope_id)
+                connection.execute(delete(serves).where(is_it))
+            else:
+                right = service(connection, user_id, scope_id, state.users[user_id].role)
+                connection.execute(insert(serves), right)
+        self.office.books_changed()
+
+    def changes_a_role(self) -> None:
+        user = self.office.state.users[self.random.choice(list(self.office.state.users))]
+        self.has_role(user.name, self.random.choice(ROLES[user.name]))
+
+    def has_role(self, name: str, role: Role) -> None:
+        with self.office.engine.begin() as connection:
+            add_user(connection, name, role, PASSWORD)
+        self.office.books_changed()
+
+    def imports(self) -> None:
+        scope, word = self.random.choice(self.scopes()), self.random.choice(("order", "invoice"))
+        record, random = by_word(word), self.random
+        part = Part(scope, record.compartment)
+        ids = sorted(self.office.state.tables.get((word, scope), ()))
+        fact = "late_reason" if word == "order" else "amount"
+        edited = {row_id: random.randrange(900) for row_id in ids if random.random() < 0.3}
+        gone = [row_id for row_id in ids if row_id not in edited and random.random() < 0.3]
+        new = [ledger_row(word, scope, random, random.randrange(1000))] if random.random() < 0.6 else []
+
+        def merge(stamps) -> None:
+            for row_id, value in edited.items():
+                wanted = {"scope_id": scope, "id": row_id, "rev": stamps.of(part).rev}
+                wanted[fact] = str(value) if word == "order" else value
+                update_sheets(stamps.connection, record, [fact], [wanted])
+            for row_id in gone:
+                stamps.of(part)
+                delete_sheet(stamps.connection, record, scope, row_id)
+            for change in new:
+                insert_sheets(stamps.connection, record, [whole(change, stamps.of(part).rev)])
+            as_of = NOW + timedelta(minutes=len(self.office.state.stamps))
+            told = {"compartment": Compartment.LEDGER.value, "as_of": as_of}
+            stamps.connection.execute(
+                put(loads).values(told).on_conflict_do_update(index_elements=["compartment"], set_=told)
+            )
+
+        write(self.office.engine, [part], merge)
+
+    def ages(self) -> None:
+        part = self.random.choice(list(self.office.state.heads))
+        is_it = (heads.c.scope_id == part[0]) & (heads.c.compartment == part[1].value)
+        with self.office.engine.begin() as connection:
+            take_heads(connection, [Part(*part)])
+            connection.execute(update(heads).where(is_it).values(floor=heads.c.rev))
+        self.office.books_changed()
+
+    def backs_up(self) -> None:
+        self.backups = [*self.backups[-2:], (self.office.backup(), self.office.state)]
+
+    def put_back(self, backup) -> None:
+        name, state = backup
+        super().put_back(state)
+        self.office.put_back(name)
+
+    def changes_policy(self) -> None:
+        with self.office.engine.begin() as connection:
+            set_policy(connection, "days_without_contact", str(self.random.randrange(1, 30)))
+
+    def drops_answers(self) -> None:
+        known = list(self.office.state.actions)
+        if known:
+            is_it = actions.c.action_id == self.random.choice(known)
+            with self.office.engine.begin() as connection:
+                connection.execute(update(actions).where(is_it).values(answer=None))
+            self.office.books_changed()

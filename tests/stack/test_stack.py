@@ -1,0 +1,20 @@
+"""Some histories on the real parts; many more with build/do.py soak stack."""
+
+import pytest
+
+from tests.stack.real_history import run
+
+SEEDS = (0, 1, 2)
+"""What fits into the ordinary run beside everything else."""
+
+
+@pytest.mark.timeout(300)
+@pytest.mark.parametrize("seed", SEEDS)
+def test_nothing_is_lost_doubled_or_leaked_on_the_real_parts(real_company, seed):
+    told = run(real_company, seed)
+    assert told.actions
+
+
+@pytest.mark.timeout(300)
+def test_a_seed_tells_the_same_history_on_the_real_parts_too(real_company):
+    assert run(real_company, 3, steps=3) == run(real_company, 3, steps=3)
