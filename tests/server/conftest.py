@@ -1,10 +1,16 @@
 """A real PostgreSQL out of the wheel, once for the session; each test has a database of its own from a template."""
 
+import shutil
+from pathlib import Path
+from tempfile import mkdtemp
+
 import pytest
+from sqlalchemy import text
 
 from kamdesk.base.clock import fixed_clock
 from kamdesk.base.ids import new_id
 from kamdesk.server.config import Config
+from kamdesk.server.database.embedded import start_embedded
 from kamdesk.server.database.engine import office_engine
 from kamdesk.server.office import make_office, open_office
 from kamdesk.server.people import passwords

@@ -18,8 +18,8 @@ from kamdesk.exchange.frames import cut_out, opened, squeezed
 from kamdesk.exchange.http_words import Code, History, Problem, Verified
 from kamdesk.exchange.protocol import Frames, Pushed, View
 from kamdesk.server.web.app import office_app
-from tests.server.conftest import TEMPLATE
 from tests.server.random_messages import KNOWN, MESSAGES, bodies
+from tests.server.real_postgresql import TEMPLATE
 from tests.server.served import There, served
 
 pytestmark = pytest.mark.enable_socket

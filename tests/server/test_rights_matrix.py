@@ -6,9 +6,9 @@ from kamdesk.exchange.readers import SEES_EVERY_CLIENT
 from kamdesk.exchange.verdicts import Verdict
 from kamdesk.records.clients import Client
 from kamdesk.server.people.users import ROLES
-from tests.server.conftest import TEMPLATE
 from tests.server.matrix_cells import FOREIGN, NEW, NOWHERE, cells, expected
 from tests.server.matrix_office import Office
+from tests.server.real_postgresql import TEMPLATE
 from tests.server.served import served
 
 pytestmark = pytest.mark.enable_socket
