@@ -1,4 +1,4 @@
-"""Every screen as a picture: rooms, the parts of a client's page, the palette, the client-safe page, the welcome."""
+"""Every screen as a picture: rooms, the parts of a client's page, the panels, the client-safe page, the welcome."""
 
 from __future__ import annotations
 
@@ -18,6 +18,7 @@ from kamdesk.base.log import logger
 from kamdesk.base.words import tr
 from kamdesk.reads.client_rows import busiest_client
 from kamdesk.storage.desk import Desk
+from kamdesk.sync.standing import standing
 from kamdesk.ui.shell.places import Place
 from kamdesk.ui.shell.rooms import CLIENT_TABS, ROOMS
 from kamdesk.ui.shell.window import DeskWindow
@@ -27,6 +28,9 @@ SETTLED_S_MAX = 20.0
 """A screen that is not filled by then is shown as it is."""
 _QUIET_ROUNDS = 3
 """A read may ask for another; after so many quiet turns nothing is left."""
+
+PANELS = ("sync", "history", "news")
+"""How the desk stands with its office, who changed the open client, the last notices: what other keys open."""
 
 Tell = Callable[[str], None]
 
@@ -52,6 +56,8 @@ def take_shots(desk: Desk, out: Path, look: Look, tell: Tell = lambda _name: Non
     app = DeskApp(application, today=look.today, language_asked=look.language)
     window = app.show_desk(desk)
     app.theme.choose(look.theme)
+    if desk.has_office and app.context is not None:
+        app.context.sync.show_state(standing(desk))
     window.resize(*look.size)
     files: list[Path] = []
     try:
@@ -82,6 +88,10 @@ def _screens(app: DeskApp, window: DeskWindow) -> Iterator[tuple[str, QWidget]]:
         app.context.set_client_safe(True)
         yield "client-safe", window
         app.context.set_client_safe(False)
+    for panel in PANELS:
+        window.commands.run(panel)
+        yield panel, window
+        window.panels.hide()
     window.palette_box.open()
     yield "palette", window
     door = Door(app.context.desk.folder, is_new=True, sample=lambda _desk: None)

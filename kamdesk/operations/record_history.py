@@ -119,7 +119,12 @@ def _of_item(connection: Connection, card: Card) -> Iterator[Step]:
 
 
 def _office(card: Card) -> Iterator[Step]:
-    if card.theirs_at is not None:
+    if card.theirs_at is not None and card.brings_back:
+        what = _whole(by_word(card.item.word), Deed.REMOVE)
+        yield Step(
+            at=card.theirs_at, what=what, who=card.item.theirs_by, place=Place.ELSEWHERE, waits=False, private=False
+        )
+    elif card.theirs_at is not None:
         for line in card.lines:
             yield Step(
                 at=card.theirs_at, what=_from_to(line.label, line.seen, line.theirs), who=card.item.theirs_by,

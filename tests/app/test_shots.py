@@ -38,7 +38,7 @@ def test_every_room_and_every_part_of_a_clients_page_is_there(tour):
     assert run.returncode == 0, run.stderr
     named = {path.stem.partition("-")[2] for path in folder.glob("*.png")}
     assert {room.name for room in ROOMS} | {f"client-{tab.name}" for tab in CLIENT_TABS} <= named
-    assert {"client-safe", "palette", "welcome"} <= named
+    assert {"client-safe", "sync", "history", "news", "palette", "welcome"} <= named
 
 
 def test_both_briefs_are_there_for_us_and_for_the_client(tour):

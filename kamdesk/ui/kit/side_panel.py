@@ -36,6 +36,7 @@ class SidePanel(Floating):
         self.said = Words("", role="small", ink="late")
         self.button = Button(button, kind="primary")
         self.button.clicked.connect(self.done_asked)
+        self._key = KeyHint("Ctrl Enter")
         inside = QWidget()
         inside.setObjectName("page")
         self.lines = QVBoxLayout(inside)
@@ -62,6 +63,11 @@ class SidePanel(Floating):
         self.place_again()
         self.show()
         self.raise_()
+
+    def show_button(self, wanted: bool) -> None:  # noqa: FBT001  (as setVisible)
+        """Show the one button with its key, or neither: there is nothing to do here but to read."""
+        self.button.setVisible(wanted)
+        self._key.setVisible(wanted)
 
     def say_error(self, sentence: str) -> None:
         """Say why it could not be done."""
@@ -93,7 +99,7 @@ class SidePanel(Floating):
         foot.setContentsMargins(20, 4, 20, 0)
         foot.setSpacing(10)
         foot.addWidget(self.button)
-        foot.addWidget(KeyHint("Ctrl Enter"))
+        foot.addWidget(self._key)
         foot.addStretch(1)
         give_up = Button(leave, kind="quiet")
         give_up.clicked.connect(self.give_up)

@@ -7,7 +7,7 @@ from functools import partial
 from PySide6.QtWidgets import QWidget
 
 from kamdesk.base.errors import KAMDeskError
-from kamdesk.base.words import tr
+from kamdesk.base.words import commas, tr
 from kamdesk.exchange.http_words import History
 from kamdesk.operations.record_history import RecordHistory, record_history
 from kamdesk.storage.outbox import KEPT_DAYS
@@ -24,7 +24,7 @@ class HistoryPanel(SidePanel):
     """The changes of one record, newest first; nothing of it is kept."""
 
     def __init__(self, window: QWidget, context: Context) -> None:
-        super().__init__(window, tr("Done"), leave=tr("Close"))
+        super().__init__(window, "", leave=tr("Close"))
         self.context = context
         self._word, self._row_id, self._scope_id = "", b"", b""
         self._is_whole = False
@@ -32,7 +32,7 @@ class HistoryPanel(SidePanel):
         self.table = SheetTable(two_line_columns(context.today), height=TWO_LINES, flush=True, header=False)
         self.lines.addWidget(self.how_far)
         self.lines.addWidget(self.table, 1)
-        self.done_asked.connect(self.hide)
+        self.show_button(False)
         context.sync.changed.connect(self._on_state)
 
     def open(self, word: str, row_id: bytes) -> None:
@@ -49,7 +49,7 @@ class HistoryPanel(SidePanel):
     def _begin(self, found: RecordHistory) -> None:
         self._scope_id = found.scope_id
         self.title.set_text(tr("Who changed this"))
-        self.note.set_text(", ".join(filter(None, (found.name, found.label))))
+        self.note.set_text(commas((found.name, found.label)))
         self._show(found)
         self._say(tr("On this laptop"))
         self.open_panel()
@@ -59,7 +59,6 @@ class HistoryPanel(SidePanel):
     def _show(self, found: RecordHistory) -> None:
         safe = self.context.client_safe
         self.table.set_rows([step for step in found.steps if not (safe and step.private)])
-        self.table.choose_first()
 
     def _ask(self) -> None:
         state = self.context.sync.state
@@ -99,7 +98,7 @@ class HistoryPanel(SidePanel):
     def _say_why_not(self, why: str) -> None:
         rest = tr("Shown is what was written on this laptop in the last {days} days; the rest stands at the office.",
                   days=KEPT_DAYS)  # fmt: skip
-        self._say(f"{why} {rest}")
+        self._say(tr("{why} {rest}", why=why, rest=rest))
 
     def _say(self, sentence: str) -> None:
         self.how_far.set_text(sentence)

@@ -35,6 +35,7 @@ class NewsPanel(SidePanel):
         """Show notices, the newest first."""
         self.table.set_rows(list(reversed(news)))
         self.note.set_text("" if news else tr("Nothing happened yet."))
+        self.show_button(any(each.action_id is not None for each in news))
         self.open_panel()
         self.table.choose_first()
         self.table.setFocus()

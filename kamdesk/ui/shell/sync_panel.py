@@ -86,7 +86,7 @@ class SyncPanel(SidePanel):
         self.history.set_rows(state.history[:ROWS_SHOWN])
 
     def _may_ask(self, state: SyncState) -> None:
-        self.button.setVisible(not state.is_own)
+        self.show_button(not state.is_own)
         self.button.setEnabled(state.phase is Phase.IDLE)
         self.button.setText(tr("Sign in") if state.trouble in SIGNS_IN else tr("Sync now"))
 
@@ -107,5 +107,5 @@ def _columns(today: date) -> list[Column]:
         Column(key="sync", label="", stretch=1, text=lambda row: ended_first(row, today),
                mark=lambda row: "" if not row.trouble else "cold" if passes(row) else "late",
                mark_ink=lambda row: "text3" if passes(row) else "late",
-               second=ended_second, second_ink="text3"),
+               second=ended_second, second_ink="text3", tooltip=ended_second),
     ]  # fmt: skip

@@ -9,11 +9,12 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from kamdesk.base.errors import BadValue
-from kamdesk.base.words import tr
+from kamdesk.base.words import commas, tr
 from kamdesk.operations.record_history import Step
 from kamdesk.operations.tray import BOTH, FIRST, SECOND
 from kamdesk.operations.tray_cards import Card
 from kamdesk.ui.kit.badges import Badge
+from kamdesk.ui.kit.flow import Flow
 from kamdesk.ui.kit.history_rows import history_columns
 from kamdesk.ui.kit.sheet_table import DENSE, SheetTable
 from kamdesk.ui.kit.words_block import Paragraph, Run, Words
@@ -127,7 +128,7 @@ class CardPane(QScrollArea):
         self.said.set_runs(Run(sentence, "late", "small", mark="late"))
         self.said.show()
 
-    def _answers(self, entry: Entry, card: Card, alike: int) -> QHBoxLayout:
+    def _answers(self, entry: Entry, card: Card, alike: int) -> Flow:
         words = answers(card)
         is_open = entry.answered is None
         self.keep = KeyButton(tr(words.keep), "1")
@@ -150,19 +151,17 @@ class CardPane(QScrollArea):
         self.edit.clicked.connect(self._on_edit)
         self.copy.clicked.connect(lambda: QGuiApplication.clipboard().setText(typed_text(card)))
         self.back.clicked.connect(self.taken_back)
-        line = QHBoxLayout()
-        line.setSpacing(8)
-        for button in (self.keep, self.take, self.both, self.edit, self.alike, self.back, self.copy):
-            line.addWidget(button)
-        line.addStretch(1)
-        return line
+        return Flow(self.keep, self.take, self.both, self.edit, self.alike, self.back, self.copy)
 
     def _is_for_all(self) -> bool:
         return self.alike.isChecked() and not self.alike.isHidden()
 
     def _say_primary(self) -> None:
         """The button that does what is chosen is the one primary button."""
-        if self.sheet is None or self.sheet.card.twins is not None:
+        if self.sheet is None:
+            return
+        if self.sheet.card.twins is not None:
+            self.keep.set_kind("primary")
             return
         card = self.sheet.card
         words = answers(card)
@@ -219,8 +218,7 @@ def _head(card: Card) -> QHBoxLayout:
     line.setSpacing(9)
     line.addWidget(Words(card.name or card.record, role="subtitle"))
     record, client = card.record if card.name else "", card.client if card.client != card.name else ""
-    whose = ", ".join(part for part in (record, client) if part)
-    line.addWidget(Words(whose, ink="text2"))
+    line.addWidget(Words(commas((record, client)), ink="text2"))
     line.addWidget(Badge(badge(card), "wait"))
     line.addStretch(1)
     return line

@@ -10,15 +10,17 @@ from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from kamdesk.base.show import moment_here_text
-from kamdesk.base.words import tr
+from kamdesk.base.words import commas, tr
 from kamdesk.exchange.verdicts import ItemKind
 from kamdesk.facts.kinds import Kind
 from kamdesk.operations.tray_cards import Card, Line
 from kamdesk.records.every import by_word
+from kamdesk.ui.kit.fonts import text_width
 from kamdesk.ui.kit.form import FactField
+from kamdesk.ui.kit.marks import SLOT_PX
 from kamdesk.ui.kit.sheets import Sheet
 from kamdesk.ui.kit.theme import pen
-from kamdesk.ui.kit.words_block import Run, Words
+from kamdesk.ui.kit.words_block import Run
 from kamdesk.ui.tray.cells import SIDE, TOP, Cell, ChoiceCell
 from kamdesk.ui.tray.differences import differing
 from kamdesk.ui.tray.marked_text import MarkedText
@@ -57,11 +59,15 @@ class CardSheet(Sheet):
         self._grid.setSpacing(0)
         for at, share in enumerate(self._shares()):
             self._grid.setColumnStretch(at, share)
-            self._grid.setColumnMinimumWidth(at, 90)
+            self._grid.setColumnMinimumWidth(at, 90 if at else self._labels_px())
         self._heads()
+        others = [*self._others]
+        if self._are_twins:  # what is the same is why both stand here
+            while others:
+                self._other(others.pop(0))
         for line in self._lines:
             self._contested(line)
-        for line in self._others:
+        for line in others:
             self._other(line)
         if self._is_choice and self._lines and not self._are_twins:
             self._result()
@@ -132,6 +138,12 @@ class CardSheet(Sheet):
         item = self._grid.itemAt(at)
         return item.widget() if item else None
 
+    def _labels_px(self) -> int:
+        """The first column holds the longest word of any label, and what stands below one."""
+        words = [word for line in (*self._lines, *self._others) for word in line.label.split()]
+        widest = max((text_width(word, "body") for word in words), default=0)
+        return int(max(widest, text_width(tr("choose one"), "small") + SLOT_PX)) + 2 * SIDE + 1
+
     def _shares(self) -> tuple[int, ...]:
         if self._are_twins:
             return (150, 354, 354)
@@ -156,7 +168,7 @@ class CardSheet(Sheet):
             self._grid.addWidget(_Head(head, below), 0, at)
 
     def _signed(self, who: str, when: datetime | None) -> str:
-        return ", ".join(part for part in (who, moment_here_text(when, self.card.around.today)) if part)
+        return commas((who, moment_here_text(when, self.card.around.today)))
 
     def _contested(self, line: Line) -> None:
         both = line.theirs and line.mine
@@ -186,7 +198,7 @@ class CardSheet(Sheet):
             self._add_row(fact, Cell(MarkedText(line.theirs)), Cell(MarkedText(line.mine)))
             return
         if line.fate in ("waits", "back"):
-            said = tr("waits with it") if line.fate == "waits" else tr("comes back with it")
+            said = tr("waits with it") if line.fate == "waits" else tr("comes back")
             mine = Cell(MarkedText(line.mine or "–"), Run(said, "wait", "small", mark="wait"))
         else:
             said = tr("merged, mine") if line.fate == "mine" else tr("merged, both")
@@ -194,7 +206,8 @@ class CardSheet(Sheet):
         if not self._has_office:
             self._add_row(fact, mine)
             return
-        theirs = MarkedText(line.theirs) if line.theirs else MarkedText(tr("not changed"), ink="text3")
+        nothing = tr("removed") if line.fate == "back" else tr("not changed")
+        theirs = MarkedText(line.theirs) if line.theirs else MarkedText(nothing, ink="text3")
         self._add_row(fact, Cell(MarkedText(line.seen or "–", ink="text2")), Cell(theirs), mine)
 
     def _add_row(self, *cells: QWidget) -> None:
@@ -249,8 +262,10 @@ class _Head(QWidget):
         lines = QVBoxLayout(self)
         lines.setContentsMargins(SIDE, 8, SIDE, 8)
         lines.setSpacing(0)
-        lines.addWidget(Words(words, role="body_bold"))
-        lines.addWidget(Words(below, role="small", ink="text2"))
+        for text, role, ink in ((words, "body_bold", "text"), (below, "small", "text2")):
+            each = MarkedText(text, role=role, ink=ink)  # in a narrow window who and when go on below
+            lines.addWidget(each)
+        lines.addStretch(1)
 
 
 def _says_something(line: Line) -> bool:

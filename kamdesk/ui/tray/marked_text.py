@@ -22,7 +22,7 @@ class MarkedText(QWidget):
         self._text = text if len(text) <= SHOWN_MAX else text[:SHOWN_MAX] + "…"
         self._ink, self._role = ink, role
         self.spans = tuple((begin, end) for begin, end in spans if begin < SHOWN_MAX)
-        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
         self.setAccessibleName(self._text)

@@ -131,7 +131,7 @@ class TrayRoom(Room):
     def _say_head(self, *_state: SyncState) -> None:
         n, state = len(self._found.cards), self.context.sync.state
         self.head.title.set_text(tr("{n} to review", n=n) if n else tr("Nothing to review"))
-        last = state.history[0] if state.history else None
+        last = next((each for each in state.history if not each.trouble), None)
         if last is None:
             said = tr("Nothing was lost.") if n else ""
         else:

@@ -91,6 +91,8 @@ def second_line(card: Card) -> str:
 
 
 def _why(card: Card) -> str:
+    if card.brings_back:
+        return tr("removed meanwhile")
     author = card.item.author
     return {
         ItemKind.CLASH: tr("changed by two people"),

@@ -10,6 +10,8 @@ from kamdesk.records.contacts import Contact
 from kamdesk.storage.rows import row, update_row
 from kamdesk.storage.tray import open_items
 from kamdesk.ui.shell.places import Place
+from kamdesk.ui.tray.key_button import KeyButton
+from kamdesk.ui.tray.marked_text import MarkedText
 from tests.ui.conftest import elsewhere
 from tests.ui.tray_company import fill_tray, ids_by_key
 
@@ -241,3 +243,15 @@ def test_an_empty_tray_says_why(app):
     room = app.window.room()
     assert "no office" in room.empty.why.text()
     assert not room.list.isVisible()
+
+
+def test_on_a_small_screen_at_150_percent_no_value_and_no_button_is_cut(app, room, ids):
+    app.window.resize(911, 512)
+    for item_id in ids.values():
+        choose(app, room, item_id)
+        page = room.pane.widget()
+        assert page.width() <= room.pane.viewport().width()
+        for part in (*page.findChildren(MarkedText), *page.findChildren(KeyButton)):
+            if part.isVisible():
+                assert part.height() >= part.heightForWidth(part.width())
+                assert part.mapTo(page, part.rect().bottomRight()).x() < page.width()
