@@ -40,7 +40,8 @@ def search_text(*parts: str | None) -> str:
 
 def phone_digits(text: str) -> str:
     """Only the digits of a phone number, without leading zeros of a trunk or country prefix."""
-    return "".join(str(unicodedata.digit(mark)) for mark in text if mark.isdigit()).lstrip("0")
+    marks = filter(str.isdigit, text)
+    return "".join(marks if text.isascii() else (str(unicodedata.digit(mark)) for mark in marks)).lstrip("0")
 
 
 @lru_cache(maxsize=5_000)

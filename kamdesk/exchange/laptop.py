@@ -20,7 +20,7 @@ from kamdesk.facts.record import Record, Sheet
 from kamdesk.records.every import by_word
 
 ACTIONS_A_PUSH = 200
-ROWS_A_TRANSACTION = 20_000
+ROWS_A_TRANSACTION = 30_000
 """Small parts are grouped up to here, a giant one is cut here (SYNC 3.3)."""
 
 _NOT_TAKEN = {Verdict.REFUSED, Verdict.WAITS, Verdict.HELD}

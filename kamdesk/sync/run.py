@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterator
 
+from kamdesk.base.garbage import no_garbage
 from kamdesk.base.words import language, tr
 from kamdesk.exchange.laptop import BrokeOff, apply_pull, next_pull, next_push, take_pushed
 from kamdesk.exchange.protocol import Frame, Lineage, Mode, View
@@ -109,7 +110,7 @@ class Sync:
         if held - {(part.scope_id, part.compartment) for part in view.parts}:  # some are no longer this user's
             self._desk.settings.set(TRACES, "yes")
         set_aside(self._desk)
-        with self._desk.in_bulk():  # what a pulled plug takes back comes again with its cursors
+        with self._desk.in_bulk(), no_garbage():  # what a pulled plug takes back comes again with its cursors
             apply_pull(self._store, view, self._watched(view, frames))
         self._clear_traces_left()
 
