@@ -79,16 +79,25 @@ def take_the_place(folder: Path, key: bytes) -> None:
     before = folder / BEFORE_JOINING
     make_folder(before)
     write_whole(before / KEY_FILE, (folder / KEY_FILE).read_bytes())
-    with in_words(folder):
-        (before / FILE).unlink(missing_ok=True)
-        try:
-            os.link(file, before / FILE)
-        except OSError:  # a file system without links
-            shutil.copyfile(file, before / FILE)
+    try:
+        _keep_before(file, before / FILE)
         coming.replace(file)
         (folder / _FOLDER / KEY_FILE).replace(folder / KEY_FILE)
+    except OSError as error:  # no room for a copy; on Windows also a file that somebody looks at
+        raise CannotOpen(
+            tr("The desk's file could not be exchanged; close what else has it open, and try again."), reason="locked"
+        ) from error
     _flush_folder(folder)
     drop_coming(folder)
+
+
+def _keep_before(file: Path, kept: Path) -> None:
+    """The same file under a second name, where the file system knows that; else a copy."""
+    kept.unlink(missing_ok=True)
+    try:
+        os.link(file, kept)
+    except OSError:
+        shutil.copyfile(file, kept)
 
 
 def _fold_alone(file: Path, key: bytes) -> None:

@@ -11,6 +11,8 @@ from kamdesk.ui.kit.context import Context
 from kamdesk.ui.kit.fonts import pixel_font
 from kamdesk.ui.kit.words_block import Words
 
+WIDTH = 360
+
 
 class ProxyFields(QWidget):
     """Two fields and a button; empty fields mean that the proxy asks for nobody."""
@@ -29,6 +31,7 @@ class ProxyFields(QWidget):
             (self.user, tr("Your name at the proxy")), (self.password, tr("Your password at the proxy")),
         ):  # fmt: skip
             field.setFont(pixel_font("body"))
+            field.setFixedWidth(WIDTH)
             field.setAccessibleName(label)
             lines.addWidget(Words(label, role="small", ink="text2"))
             lines.addWidget(field)

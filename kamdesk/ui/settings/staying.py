@@ -19,7 +19,7 @@ class Staying(QWidget):
         super().__init__()
         self._context = context
         self.said = Paragraph("", role="small")
-        self.button = Button("", icon="key")
+        self.button = Button(tr("Stay signed in on this computer"), icon="key")
         lines = QVBoxLayout(self)
         lines.setContentsMargins(0, 0, 0, 0)
         lines.setSpacing(6)
