@@ -16,7 +16,7 @@ from sqlcipher3 import dbapi2
 from kamdesk.base.errors import CannotOpen, Refused
 from kamdesk.base.words import tr
 from kamdesk.storage import engine, schema
-from kamdesk.storage.backups import BEFORE_JOINING
+from kamdesk.storage.backups import BEFORE_JOINING, backups
 from kamdesk.storage.desk import FILE, Desk
 from kamdesk.storage.keys import KEY_FILE, unwrap_key, wrap_key
 from kamdesk.storage.places import make_folder
@@ -88,6 +88,8 @@ def take_the_place(folder: Path, key: bytes) -> None:
             tr("The desk's file could not be exchanged; close what else has it open, and try again."), reason="locked"
         ) from error
     _flush_folder(folder)
+    for backup in backups(folder):  # of the file before: put back, they would undo this step
+        backup.file.unlink(missing_ok=True)
     drop_coming(folder)
 
 

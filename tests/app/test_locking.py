@@ -1,8 +1,9 @@
 """The desk of an office locks itself; the windows behind the door stay as they were."""
 
 import pytest
-from PySide6.QtCore import QEvent, Qt
+from PySide6.QtCore import QEvent, QPoint, Qt
 from PySide6.QtGui import QKeyEvent
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from kamdesk.app.locking import IdleWatch
@@ -61,4 +62,20 @@ def test_the_door_hides_the_windows_and_the_password_shows_them_again(desk, qtbo
     start.door.open()
     qtbot.waitUntil(window.isVisible)
     assert start.door is None
+    start.close()
+
+
+def test_a_key_and_the_mouse_in_the_real_window_count_as_use(desk, qtbot):
+    start = Start(QApplication.instance())
+    start.show_desk(desk)
+    window = start.app.window
+    watch = IdleWatch(desk)
+    watch.watch(window.windowHandle())
+    handle = window.windowHandle()  # as the system tells it: to the window, not to a widget
+    for use in (lambda: QTest.keyClick(handle, Qt.Key.Key_Shift), lambda: QTest.mouseMove(handle, QPoint(300, 20))):
+        watch._on_minute()
+        assert watch._idle == 1
+        use()
+        qtbot.waitUntil(lambda: watch._idle == 0)
+    watch.deleteLater()
     start.close()

@@ -26,6 +26,7 @@ from kamdesk.records.visits import Note
 from kamdesk.server.database.record_tables import office_table
 from kamdesk.server.people.serves import serve
 from kamdesk.server.people.users import add_user
+from kamdesk.storage.backups import backups
 from kamdesk.storage.desk import create_desk, open_desk
 from kamdesk.storage.rows import rows_where
 from kamdesk.storage.window_lock import WindowLock
@@ -118,6 +119,8 @@ def test_what_would_happen_is_shown_and_nothing_is_sent(call, own, engine):
 
 def test_a_desk_that_joins_takes_the_offices_ids_and_sends_what_its_owner_wrote(call, own, lin_at_office, tmp_path):
     acme, nordwind = lin_at_office
+    with closing(open_desk(own, password=OWN)) as desk:
+        desk.back_up()
     code, told, err = call("join", "--yes", "--hand-over", str(tmp_path / "to-office.kamdesk-rows"))
     assert (code, err) == (0, "")
     assert (told["sync"]["refused"], told["sync"]["held"]) == (0, 0)
@@ -133,6 +136,7 @@ def test_a_desk_that_joins_takes_the_offices_ids_and_sends_what_its_owner_wrote(
             ("phone", "0571-200", "0571-100"), ("legal_name", "Nordwind Handel GmbH", "Nordwind Handel"),
         }  # fmt: skip
     assert call("join")[0] == 1
+    assert backups(own) == []
     with closing(open_desk(own / "before-joining", password=OWN)) as before:
         assert len(found(before, Client)) == 3
 

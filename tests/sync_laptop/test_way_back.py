@@ -9,8 +9,12 @@ from kamdesk.exchange.http_words import Code
 from kamdesk.storage.desk import create_desk, open_desk
 from kamdesk.sync import office_errors as errors
 from kamdesk.sync.way_back import take_way_back
+from kamdesk.ui.welcome.door import Door
 from tests.server.desks import PASSWORD
 from tests.sync_laptop.small_office import refusal
+from tests.ui.conftest import qapp_with_fonts, theme
+
+__all__ = ["qapp_with_fonts", "theme"]
 
 NEW = "another one, remembered"
 
@@ -92,3 +96,19 @@ def test_what_stands_outside_the_file_names_no_client(lin, acme):
     assert b"office" in told
     for word in ("Acme", "ACME", "0571-100", PASSWORD, lin.desk.settings.get("token"), lin.desk.key.hex()):
         assert word.encode() not in told
+
+
+@pytest.mark.usefixtures("theme")
+def test_the_door_takes_the_new_password(forgotten, qtbot):
+    door = Door(forgotten, is_new=False)
+    qtbot.addWidget(door)
+    door.show()
+    door.password.setText(NEW)
+    door.open()
+    qtbot.waitUntil(door.known.new_password.isVisible)
+    with qtbot.waitSignal(door.opened, timeout=10_000) as heard:
+        door.known.new_password.click()
+    (desk,) = heard.args
+    with desk.reading() as connection:
+        assert connection.exec_driver_sql("SELECT text FROM notes").scalar() == "unsent, and not to be lost"
+    desk.close()
