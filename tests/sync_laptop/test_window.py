@@ -4,6 +4,7 @@ import shutil
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
 from kamdesk.app.desk import DeskApp
@@ -118,6 +119,31 @@ def test_who_changed_a_client_comes_from_the_office_and_without_it_what_this_lap
     until(qtbot, lambda: panel.texts()[1:] == ["City, Oslo to Bergen", "Phone, 0571-100 to 0571-300"])
     assert panel.texts()[0].startswith("Everything that people changed")
     assert {step.who for step in panel.table.rows_model.rows} == {"lin", "wei"}
+
+
+def test_a_clash_is_answered_by_keys_while_syncs_go_on_and_what_is_typed_stays(window, joins, acme, qtbot):
+    until(qtbot, lambda: bar(window).startswith("Online, synced"))
+    window.window.go(Place("review"))
+    room = window.window.room()
+    assert room.empty.isVisible()
+    wei = elsewhere(lambda: joins("wei", Role.MANAGER, "ACME"))
+    me = window.context.desk.author
+    elsewhere(lambda: (wei.sync(), wei.sets(acme, phone="0571-300"), wei.sync()))
+    elsewhere(lambda: edit_client(window.context.desk, me, acme, {"phone": ("0571-100", "0571-200")}))
+    until(qtbot, lambda: room.list.current() is not None)
+    assert "1 for you" in bar(window)
+    qtbot.keyClick(room.list, Qt.Key.Key_E)
+    editor = room.pane.sheet.fields["phone"].editor()
+    qtbot.keyClicks(editor, "0571-999")
+    elsewhere(lambda: (wei.sets(acme, city="Bergen"), wei.sync()))
+    before = window.context.sync.state.synced_at
+    window.context.sync.asked.emit()
+    until(qtbot, lambda: window.context.sync.state.synced_at != before)
+    assert room.pane.sheet.fields["phone"].text() == "0571-999"
+    window.window.commands.run("finish")
+    until(qtbot, lambda: room.empty.isVisible() and "waiting" not in bar(window))
+    elsewhere(wei.sync)
+    assert elsewhere(lambda: wei.shown(acme))["phone"] == "0571-999"
 
 
 def test_a_lost_laptop_ends_at_the_door_with_a_sentence_and_nothing_stays(joins, acme, real_office, theme, qtbot):

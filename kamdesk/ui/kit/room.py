@@ -62,6 +62,9 @@ class Room(QWidget):
         """The record that is chosen here, for commands that are about one; None means the client."""
         return None
 
+    def finish(self) -> None:
+        """Do what is being typed here, by the key that finishes; most rooms have nothing to finish."""
+
     def focus_first(self) -> None:
         """Put the focus where the keys of this room work."""
         self.setFocus()

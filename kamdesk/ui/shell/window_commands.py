@@ -164,13 +164,15 @@ def _promise(window: Window) -> None:
 
 
 def _finish(window: Window) -> None:
-    panel = window.panels.open_panel()
+    panel, room = window.panels.open_panel(), window.room()
     if panel is not None:
         panel.button.click()
+    elif room is not None:
+        room.finish()
 
 
 def _escape(window: Window) -> None:
-    """Close what lies on top: the palette, a panel, the explanation; then come back to today."""
+    """Close what lies on top: the palette, a panel, the explanation; then come back to today, then to the list."""
     panel = window.panels.open_panel()
     if window.palette_box.isVisible():
         window.palette_box.hide()
@@ -181,6 +183,8 @@ def _escape(window: Window) -> None:
         window.manual.hide()
     elif window.context.is_past:
         window.context.show_day(None)
+    elif (room := window.room()) is not None:
+        room.focus_first()
 
 
 def _apply_look(window: Window) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QGuiApplication
@@ -49,6 +49,7 @@ class CardPane(QScrollArea):
         self.entry: Entry | None = None
         self.sheet: CardSheet | None = None
         self.keep = self.take = self.both = self.edit = self.alike = KeyButton("", "")
+        self._texts: dict[bytes, dict[str, str]] = {}
         self._safe = False
         self._shown: tuple[Entry | None, int, bool] | None = None
         self.sentence = Paragraph("")
@@ -68,7 +69,7 @@ class CardPane(QScrollArea):
         """Show a card, or nothing. One that is shown already stays as it is, with what is being typed in it."""
         if self._shown == (entry, alike, safe):
             return
-        typed = self._typed() if entry is not None and self.entry and entry.item_id == self.entry.item_id else {}
+        self._note_typed()
         self._shown, self.entry, self.sheet = (entry, alike, safe), entry, None
         self._make()
         if entry is None or entry.card is None:
@@ -92,7 +93,7 @@ class CardPane(QScrollArea):
         note = tr("Your answer goes up at the next sync; undo it any time before.")
         self._page.addWidget(Words(note, role="tiny", ink="text3"))
         self.sheet.changed.connect(self._say_primary)
-        self.sheet.put_typed(typed)
+        self.sheet.put_typed(self._texts.get(entry.item_id, {}) if entry.answered is None else {})
         self._say_primary()
         self.history = SheetTable(history_columns(card.around.today), height=DENSE, flush=True)
         self.history.horizontalHeader().viewport().setAutoFillBackground(False)
@@ -101,9 +102,29 @@ class CardPane(QScrollArea):
         self._page.addWidget(self.history)
         self._page.addStretch(1)
 
-    def _typed(self) -> dict[str, str]:
-        """What is being typed, by fact: the card may change under it, another sync brought news."""
-        return self.sheet.typed() if self.sheet is not None else {}
+    def typed(self) -> dict[str, str]:
+        """What is being typed in any card, for a draft: "item/fact" and the text."""
+        self._note_typed()
+        return {
+            f"{item_id.hex()}/{fact}": text for item_id, texts in self._texts.items() for fact, text in texts.items()
+        }
+
+    def put_typed(self, texts: Mapping[str, str]) -> None:
+        """What was being typed when the program ended."""
+        for name, text in texts.items():
+            item_id, _, fact = name.partition("/")
+            self._texts.setdefault(bytes.fromhex(item_id), {})[fact] = text
+
+    def forget_typed(self, item_id: bytes) -> None:
+        """The card was answered: nothing is to be offered again."""
+        self._texts.pop(item_id, None)
+        if self.entry is not None and self.entry.item_id == item_id:
+            self.sheet = None
+
+    def _note_typed(self) -> None:
+        """The card may change under what is typed, and another one may be looked at in between."""
+        if self.entry is not None and self.sheet is not None and self.entry.answered is None:
+            self._texts[self.entry.item_id] = self.sheet.typed()
 
     def show_history(self, steps: Sequence[Step]) -> None:
         """Show who changed the record."""
@@ -122,6 +143,13 @@ class CardPane(QScrollArea):
         button = buttons.get(letter) if self.sheet is not None else None
         if button is not None and button.isEnabled() and not button.isHidden():
             button.click()
+
+    def finish(self) -> None:
+        """The button that does what is chosen and typed."""
+        for button in (self.take, self.keep):
+            if button.property("kind") == "primary" and not button.isHidden():
+                button.click()
+                return
 
     def say_error(self, sentence: str) -> None:
         """Say why the answer could not be taken."""

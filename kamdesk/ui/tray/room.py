@@ -34,6 +34,7 @@ from kamdesk.sync.state import SyncState
 from kamdesk.ui.kit.badges import KeyHint
 from kamdesk.ui.kit.buttons import Button
 from kamdesk.ui.kit.context import Context
+from kamdesk.ui.kit.drafts import Drafts
 from kamdesk.ui.kit.empty_state import EmptyState
 from kamdesk.ui.kit.page import MARGIN, PageHead
 from kamdesk.ui.kit.room import Room, Subject
@@ -61,6 +62,9 @@ class TrayRoom(Room):
         self.list = ItemList()
         self.pane = CardPane()
         self.empty = EmptyState(tr("Nothing to review."), " ")
+        self._drafts = Drafts(context.settings, "review", self.pane.typed, self)
+        self.pane.put_typed(self._drafts.kept())
+        self._drafts.start()
         self._lay_out()
         self.undo_last.clicked.connect(self._on_undo_last)
         self.list.entry_chosen.connect(self._on_chosen)
@@ -80,6 +84,10 @@ class TrayRoom(Room):
     def subject(self) -> Subject | None:
         entry = self.list.current()
         return Subject(entry.card.item.word, entry.card.item.row_id) if entry is not None and entry.card else None
+
+    def finish(self) -> None:
+        """The value that was typed is what stays."""
+        self.pane.finish()
 
     def focus_first(self) -> None:
         self.list.setFocus()
@@ -195,7 +203,7 @@ class TrayRoom(Room):
         else:
             said = answered_words(card, kept_theirs=not mine)
             self.context.jobs.write(
-                lambda: one(desk, card), lambda changes: self._said(said, changes), owner=self,
+                lambda: one(desk, card), lambda changes: self._said(said, changes, card), owner=self,
                 failed=lambda error: self.pane.say_error(error.text),
             )  # fmt: skip
 
@@ -211,7 +219,9 @@ class TrayRoom(Room):
             failed=lambda error: self.pane.say_error(error.text),
         )  # fmt: skip
 
-    def _said(self, sentence: str, changes: Changes) -> None:
+    def _said(self, sentence: str, changes: Changes, card: Card | None = None) -> None:
+        if card is not None:
+            self.pane.forget_typed(card.item.item_id)
         self.context.bus.changed.emit(changes.rows)
         self.context.bus.notice_asked.emit(sentence, changes.action_id)
         self.list.setFocus()

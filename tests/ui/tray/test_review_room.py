@@ -132,6 +132,20 @@ def test_a_third_value_is_typed_in_the_facts_own_editor(app, room, ids, qtbot):
     assert mobile(app, "k2") == "137 1"
 
 
+def test_all_of_it_is_done_by_keys(app, room, ids, qtbot):
+    choose(app, room, ids["clash"])
+    press(app, room, Qt.Key.Key_E, qtbot)
+    editor = room.pane.sheet.fields["mobile"].editor()
+    qtbot.keyClicks(editor, "137 2")
+    app.window.commands.run("escape")
+    assert app.window.focusWidget() is room.list
+    press(app, room, Qt.Key.Key_E, qtbot)
+    app.window.commands.run("finish")
+    settle(app)
+    assert mobile(app, "k2") == "137 2"
+    assert app.window.focusWidget() is room.list
+
+
 def test_the_chosen_cell_decides_what_is_the_primary_button(app, room, ids):
     choose(app, room, ids["clash"])
     theirs, _mine = room.pane.sheet._choices["mobile"]
@@ -190,6 +204,27 @@ def test_what_somebody_removed_is_brought_back_by_key_and_taken_back(app, qtbot)
     app.window.commands.run("undo")
     settle(app)
     assert room.pane.take.text() == "Bring it back"
+
+
+def test_what_is_typed_outlives_a_look_at_another_card_and_a_crash(app, room, ids, qtbot):
+    choose(app, room, ids["clash"])
+    press(app, room, Qt.Key.Key_E, qtbot)
+    qtbot.keyClicks(room.pane.sheet.fields["mobile"].editor(), "137 3")
+    choose(app, room, ids["client"])
+    choose(app, room, ids["clash"])
+    assert room.pane.sheet.fields["mobile"].text() == "137 3"
+    room._drafts.keep()
+    app.window.rebuild()
+    settle(app)
+    app.window.go(Place("review"))
+    settle(app)
+    again = app.window.room()
+    choose(app, again, ids["clash"])
+    assert again is not room
+    assert again.pane.sheet.fields["mobile"].text() == "137 3"
+    press(app, again, Qt.Key.Key_2, qtbot)
+    assert mobile(app, "k2") == "137 3"
+    assert again.pane.typed() == {}
 
 
 def test_news_of_a_sync_leave_what_is_being_typed(app, room, ids, qtbot):
