@@ -1,10 +1,10 @@
 """How a laptop and the office meet over HTTP: paths, headers, what the numbers mean. Both ends stand on this page.
 
-Two forms of body. `/v1/join` and `/v1/key…` carry JSON as `msgspec.json` writes it (bytes as base64), and so does every
-refusal (`Problem`). All others carry `MESSAGES`: one message through `exchange.frames.squeezed`, and the answer to a
-pull a stream through `exchange.frames.streamed`: a `View`, then its frames, several a message. The stream may end
-early, after the time that the office gives one snapshot: a part without its last frame is not whole, and the laptop
-pulls again.
+Two forms of body. `/v1/join`, `/v1/password` and `/v1/key…` carry JSON as `msgspec.json` writes it (bytes as base64),
+and so does every refusal (`Problem`). All others carry `MESSAGES`: one message through `exchange.frames.squeezed`, and
+the answer to a pull a stream through `exchange.frames.streamed`: a `View`, then its frames, several a message. The
+stream may end early, after the time that the office gives one snapshot: a part without its last frame is not whole, and
+the laptop pulls again.
 """
 
 from __future__ import annotations
@@ -38,6 +38,8 @@ KEY = "/v1/key"
 """PUT `SealedKey` → 204: the file's key, sealed for the office's recovery key."""
 HAND_BACK = "/v1/key/hand-back"
 """POST `HandBack` → `HandedBack`, without a token: who forgot the file's password signs in with the office's."""
+PASSWORD = "/v1/password"  # noqa: S105  (a path)
+"""POST `NewPassword` → 204, without a token: a person signs in and has another password from then on."""
 
 MESSAGES = "application/vnd.kamdesk"
 """The content type of squeezed messages."""
@@ -151,6 +153,17 @@ class HandBack(Struct, frozen=True, kw_only=True):
 
     def __repr__(self) -> str:
         return "HandBack(…)"
+
+
+class NewPassword(Struct, frozen=True, kw_only=True):
+    """Whoever knows their password takes another one."""
+
+    user: str
+    password: str
+    new_password: str
+
+    def __repr__(self) -> str:
+        return "NewPassword(…)"
 
 
 class HandedBack(Struct, frozen=True, kw_only=True):

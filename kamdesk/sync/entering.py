@@ -8,6 +8,8 @@ from pathlib import Path
 from kamdesk.base.clock import Clock, system_clock
 from kamdesk.base.errors import CannotOpen, Refused
 from kamdesk.base.words import tr
+from kamdesk.exchange.http_words import NewPassword
+from kamdesk.storage import settings
 from kamdesk.storage.attempts import unlock
 from kamdesk.storage.contact import count_time, demands_of, needs_contact, without_contact
 from kamdesk.storage.desk import Desk, open_desk, open_with_key
@@ -56,6 +58,20 @@ def enter_with_new_password(folder: Path, password: str, *, clock: Clock = syste
     """The desk, for who forgot its password and has a new one at the office. Raises: as `take_way_back` and `enter`."""
     take_way_back(folder, password)
     return enter(folder, password, clock=clock)
+
+
+def change_password(desk: Desk, old: str, new: str) -> None:
+    """Another password from now on, of the desk and of its person at the office.
+
+    Raises: CannotOpen, BadValue, WrongPassword where the office has another one by now, every other OfficeError.
+    The office first: who was cut off behind it comes in with the new one by the way back.
+    """
+    if desk.has_office:
+        unlock(desk.folder, old, now=desk.clock())
+        wish = NewPassword(user=desk.settings.get(settings.OFFICE_USER), password=old, new_password=new)
+        with closing(client_of(desk)) as office:
+            office.change_password(wish)
+    desk.change_password(old, new)
 
 
 def come_back(desk: Desk, password: str) -> None:

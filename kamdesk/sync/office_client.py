@@ -23,6 +23,7 @@ from kamdesk.exchange.http_words import (
     HistoryAsked,
     Join,
     Joined,
+    NewPassword,
     SealedKey,
     Verified,
 )
@@ -107,6 +108,11 @@ class OfficeClient:
     def keep_key(self, sealed: bytes) -> None:
         """Leave the file's sealed key with the office. Raises: OfficeError."""
         with self._asked("PUT", words.KEY, msgspec.json.encode(SealedKey(sealed=sealed)), kind="application/json"):
+            pass
+
+    def change_password(self, wish: NewPassword) -> None:
+        """Another password at the office from now on. Raises: WrongPassword, Slower and every other OfficeError."""
+        with self._asked("POST", words.PASSWORD, msgspec.json.encode(wish), kind="application/json"):
             pass
 
     def hand_back(self, wish: HandBack) -> bytes:

@@ -14,10 +14,12 @@ from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
+from msgspec.structs import replace
 
 from kamdesk.base.errors import KAMDeskError
 from kamdesk.exchange import http_words as words
 from kamdesk.exchange.frames import squeezed
+from kamdesk.exchange.http_words import NewPassword
 from kamdesk.exchange.protocol import Pull
 from kamdesk.records.visits import Note
 from kamdesk.server.config import read_config
@@ -25,7 +27,8 @@ from kamdesk.server.database.tables import sign_ins
 from kamdesk.server.people.sign_in import _who
 from kamdesk.server.web import bodies
 from kamdesk.sync.office_client import OfficeClient
-from kamdesk.sync.office_errors import BadCertificate
+from kamdesk.sync.office_errors import BadCertificate, NotUnderstood, WrongPassword
+from tests.server.desks import PASSWORD
 from tests.server.rows_of_office import add, rows
 from tests.server.served import There, served
 
@@ -135,3 +138,19 @@ def test_laptops_that_go_away_in_the_middle_give_their_snapshot_back(there):
     while there.engine.pool.checkedout() and time.monotonic() < deadline:
         time.sleep(0.05)
     assert there.engine.pool.checkedout() == 0
+
+
+def test_a_person_takes_another_password_and_the_old_one_is_no_longer_theirs(there):
+    client = there.client()
+    wish = NewPassword(user="anna", password=PASSWORD, new_password="quite another one")
+    with pytest.raises(WrongPassword):
+        client.change_password(replace(wish, password="a guess"))
+    with pytest.raises(WrongPassword):
+        client.change_password(replace(wish, user="nobody"))
+    with pytest.raises(NotUnderstood):
+        client.change_password(replace(wish, new_password="short"))
+    client.change_password(wish)
+    assert there.join(password="quite another one").user == "anna"
+    with pytest.raises(WrongPassword):
+        there.join()
+    assert [entry["kind"] for entry in there.office.journal.entries()] == ["user"], "it outlives a restore"

@@ -17,6 +17,7 @@ from kamdesk.exchange.http_words import (
     HistoryAsked,
     Join,
     Joined,
+    NewPassword,
     SealedKey,
     Verified,
 )
@@ -50,6 +51,7 @@ class RealOffice:
             words.JOIN: self.join,
             words.KEY: self.keep_key,
             words.HAND_BACK: self.hand_back,
+            words.PASSWORD: self.new_password,
             words.PUSH: self.push,
             words.PULL: self.pull,
             words.VERIFY: self.verify,
@@ -88,6 +90,13 @@ class RealOffice:
             return refusal(Code.PASSWORD)
         key = opened_key(self.sealed[wish.device_id], self.recovery_key, wish.device_id)
         return said(msgspec.json.encode(HandedBack(key=key)))
+
+    def new_password(self, body, *_):
+        wish = msgspec.json.decode(body, type=NewPassword)
+        if wish.password != self.password:
+            return refusal(Code.PASSWORD)
+        self.password = wish.new_password
+        return 204, OFFICE, b""
 
     def push(self, body, headers, _query):
         device = self._device(headers)

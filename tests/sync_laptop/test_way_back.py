@@ -8,6 +8,7 @@ from kamdesk.exchange import http_words as words
 from kamdesk.exchange.http_words import Code
 from kamdesk.storage.desk import create_desk, open_desk
 from kamdesk.sync import office_errors as errors
+from kamdesk.sync.entering import change_password
 from kamdesk.sync.way_back import take_way_back
 from kamdesk.ui.welcome.door import Door
 from tests.server.desks import PASSWORD
@@ -112,3 +113,20 @@ def test_the_door_takes_the_new_password(forgotten, qtbot):
     with desk.reading() as connection:
         assert connection.exec_driver_sql("SELECT text FROM notes").scalar() == "unsent, and not to be lost"
     desk.close()
+
+
+def test_another_password_is_the_offices_and_the_desks(lin, real_office):
+    change_password(lin.desk, PASSWORD, NEW)
+    assert real_office.password == NEW
+    lin.desk.close()
+    open_desk(lin.desk.folder, password=NEW).close()
+
+
+def test_a_password_that_the_office_does_not_take_stays_the_desks(lin, real_office):
+    real_office.password = "another one since yesterday"
+    with pytest.raises(errors.WrongPassword):
+        change_password(lin.desk, PASSWORD, NEW)
+    with pytest.raises(CannotOpen):
+        change_password(lin.desk, "a guess", NEW)
+    lin.desk.close()
+    open_desk(lin.desk.folder, password=PASSWORD).close()

@@ -14,14 +14,14 @@ from starlette.responses import Response
 
 from kamdesk.base.errors import BadValue
 from kamdesk.exchange import http_words as words
-from kamdesk.exchange.http_words import Code, HandBack, HandedBack, Join, Joined, SealedKey
+from kamdesk.exchange.http_words import Code, HandBack, HandedBack, Join, Joined, NewPassword, SealedKey
 from kamdesk.exchange.recovery import opened_key, public_half
 from kamdesk.server.database.tables import devices
 from kamdesk.server.office import Office
 from kamdesk.server.people.devices import State, register
 from kamdesk.server.people.policies import for_laptops
 from kamdesk.server.people.sign_in import SignInRefused, TooManyTries, sign_in
-from kamdesk.server.people.users import User
+from kamdesk.server.people.users import User, journaled, set_password
 from kamdesk.server.web.asking import Refusal, address_of, asking_device, refuse_other_versions
 from kamdesk.server.web.bodies import JSON_BYTES_MAX, body_of
 from kamdesk.server.web.openapi import REFUSALS, body, json_back, object_of
@@ -36,6 +36,7 @@ _JOINED = object_of(
     {"policy": "object", "recovery_key": "string"},
 )
 _HANDED_BACK = object_of({"key": "string"})
+_NEW_PASSWORD = object_of({"user": "string", "password": "string", "new_password": "string"})
 _KEY_BYTES_MAX = 4_096
 
 Wish = TypeVar("Wish", bound=Struct)
@@ -51,6 +52,13 @@ def joining_routes(office: Office) -> APIRouter:
         refuse_other_versions(request)
         wish = _read(await body_of(request, JSON_BYTES_MAX), Join)
         return _json(await run_in_threadpool(_joined, office, wish, address_of(request)))
+
+    _password_routes(routes, office)
+    return routes
+
+
+def _password_routes(routes: APIRouter, office: Office) -> None:
+    """What a password is good for beside joining."""
 
     @routes.put(
         words.KEY, status_code=204, response_class=Response, openapi_extra=body(object_of({"sealed": "string"}))
@@ -73,7 +81,13 @@ def joining_routes(office: Office) -> APIRouter:
         wish = _read(await body_of(request, JSON_BYTES_MAX), HandBack)
         return _json(await run_in_threadpool(_handed_back, office, wish, address_of(request)))
 
-    return routes
+    @routes.post(words.PASSWORD, status_code=204, response_class=Response, openapi_extra=body(_NEW_PASSWORD))
+    async def new_password(request: Request) -> Response:
+        """Give a person another password, who signs in with the one before."""
+        refuse_other_versions(request)
+        wish = _read(await body_of(request, JSON_BYTES_MAX), NewPassword)
+        await run_in_threadpool(_change_password, office, wish, address_of(request))
+        return Response(status_code=204)
 
 
 def _read(data: bytes, kind: type[Wish]) -> Wish:
@@ -117,6 +131,15 @@ def _joined(office: Office, wish: Join, address: str) -> Joined:
         policy={name: str(int(value)) for name, value in policy.items()},
         recovery_key=public_half(office.recovery_key) if policy["recovery_key"] else b"",
     )
+
+
+def _change_password(office: Office, wish: NewPassword, address: str) -> None:
+    user = _signed_in(office, wish.user, wish.password, address)
+    try:
+        with office.writing() as connection, journaled(connection, office.journal, user.name, now=office.clock()):
+            set_password(connection, user.user_id, wish.new_password)
+    except BadValue as error:
+        raise Refusal(Code.UNREADABLE, error.text) from error
 
 
 def _keep_key(office: Office, request: Request, sealed: bytes) -> None:

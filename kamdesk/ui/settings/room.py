@@ -13,6 +13,7 @@ from kamdesk.base.errors import KAMDeskError
 from kamdesk.base.paths import log_folder
 from kamdesk.base.version import VERSION
 from kamdesk.base.words import tr
+from kamdesk.sync.entering import change_password
 from kamdesk.sync.support_report import collect_report
 from kamdesk.ui.kit.buttons import Button, Segmented
 from kamdesk.ui.kit.context import Context
@@ -153,8 +154,8 @@ class SettingsRoom(Room):
         else:
             desk = self.context.desk
             self.change.setEnabled(False)
-            self.context.jobs.write(
-                lambda: desk.change_password(old, new), self._changed, owner=self, failed=self._failed
+            self.context.jobs.work(
+                lambda: change_password(desk, old, new), self._changed, owner=self, failed=self._failed
             )
 
     def _changed(self, _done: None) -> None:
