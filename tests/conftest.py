@@ -1,6 +1,7 @@
 """What every test has: a screen that needs no display, and the way to the shared data sets."""
 
 import os
+import socket
 import sys
 from pathlib import Path
 
@@ -13,6 +14,25 @@ ROOT = Path(__file__).parents[1]
 
 if sys.platform == "linux" and not (os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")):
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+
+def pytest_collection_modifyitems(items):
+    """The desk is proved without any network; only what meets an office needs this computer's own sockets."""
+    meets_an_office = [
+        item for item in items if item.get_closest_marker("allow_hosts") or "socket_enabled" in item.fixturenames
+    ]
+    if meets_an_office and not _can_reach_itself():
+        needs = pytest.mark.skip(reason="an office is met over 127.0.0.1, and this computer opens no socket there")
+        for item in meets_an_office:
+            item.add_marker(needs)
+
+
+def _can_reach_itself():
+    try:
+        with socket.create_server(("127.0.0.1", 0)) as server, socket.create_connection(server.getsockname(), 5):
+            return True
+    except OSError:
+        return False
 
 
 @pytest.fixture(scope="session")
