@@ -38,7 +38,7 @@ class DeskApp(QObject):
     Signals:
         given_up: a sentence; the office has given this laptop up and the desk is gone.
         switch_ready: a callable that returns another desk in the place of this one, once this one is closed.
-        lock_due: nobody used the desk for as long as the office allows.
+        lock_due: nobody used the desk for as long as the office allows, or its person goes away.
     """
 
     given_up = Signal(str)
@@ -66,6 +66,7 @@ class DeskApp(QObject):
         """Put the window of an open desk on the screen."""
         bus = Bus(self)
         bus.switch_ready.connect(self.switch_ready)
+        bus.lock_asked.connect(self.lock_due)
         jobs = Jobs(desk, self)
         kept = desk.settings.all()
 

@@ -51,7 +51,7 @@ def test_the_door_hides_the_windows_and_the_password_shows_them_again(desk, qtbo
     start = Start(QApplication.instance())
     start.show_desk(desk)
     window = start.app.window
-    start.lock()
+    window.commands.run("lock")
     assert not window.isVisible()
     assert start.door.isVisible()
     start.door.password.setText("another one")

@@ -13,6 +13,7 @@ class Bus(QObject):
         as_of_changed: the day whose state every sheet shows (a date).
         client_safe_changed: whether the window shows only what the client may see.
         notice_asked: (sentence, action id to undo or None): show a notice.
+        lock_asked: put the door before the windows until the password was said.
         switch_ready: a callable that returns another desk in the place of this one, once this one is closed.
     """
 
@@ -21,6 +22,7 @@ class Bus(QObject):
     client_safe_changed = Signal(bool)
     notice_asked = Signal(str, object)
     switch_ready = Signal(object)
+    lock_asked = Signal()
 
     def touches(self, changed: frozenset[tuple[str, bytes]], *words: str) -> bool:
         """Whether any of these kinds of record is among the changed ones."""

@@ -71,6 +71,7 @@ def register(window: Window) -> None:
     add("new_promise", tr("Record a promise"), partial(_new_promise, window), keys="Ctrl+Shift+P", icon="promises")
     add("edit_client", tr("Edit this client"), partial(_edit_client, window), keys="Ctrl+E", icon="edit")
     add("new_client", tr("Add a client"), partial(_new_client, window), keys="Ctrl+N", icon="plus")
+    add("lock", tr("Lock the desk"), window.context.bus.lock_asked.emit, keys="Ctrl+Alt+L", icon="lock")
     add("news", tr("Notices"), window.show_news, keys="Ctrl+Shift+N", icon="bell")
     add("history", tr("Who changed this"), partial(_history, window), keys="Ctrl+H", icon="clock")
     add("sync", tr("Office and sync"), window.panels.show_sync, icon="online")
