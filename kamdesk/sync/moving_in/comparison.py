@@ -63,8 +63,22 @@ def compared(sides: Sides) -> Comparison:
     """Compare every row, kinds that others refer to first."""
     found = Comparison()
     for record in RECORDS:
-        _compare(found, record, sides)
+        compare = _compare if record.owner is Owner.DESK else _compare_by_key
+        compare(found, record, sides)
     return found
+
+
+def _compare_by_key(found: Comparison, record: type[Record], sides: Sides) -> None:
+    """Rows that no person writes: the same key is the same row. Only keys are read: there may be a million of them."""
+    there = {key: row_id for (_, key), row_id in _keys(sides.office, record).items()}
+    table = record.table()
+    is_known_client = found.scopes.__contains__ if record.scope is Scope.CLIENT else lambda _scope_id: True
+    for row_id, scope_id, key in sides.own.execute(select(table.c.id, table.c.scope_id, table.c.external_key)):
+        office_id = there.get(key) if key and is_known_client(scope_id) else None
+        if office_id is None:
+            found.handed.setdefault(record, []).append(row_id)
+        else:
+            _match(found, record, row_id, office_id)
 
 
 def _compare(found: Comparison, record: type[Record], sides: Sides) -> None:
@@ -76,7 +90,7 @@ def _compare(found: Comparison, record: type[Record], sides: Sides) -> None:
         if office_id is None or not sheet.external_key or (scope is None and record.scope is Scope.CLIENT):
             unmatched.append(sheet)
         else:
-            _match(found, record, sheet, office_id)
+            _match(found, record, sheet.id, office_id)
     if may_have_twins(record) and unmatched:
         unmatched = _without_twins(found, record, unmatched, sides)
     for sheet in unmatched:
@@ -87,15 +101,14 @@ def _compare(found: Comparison, record: type[Record], sides: Sides) -> None:
                 found.scopes[sheet.id] = sheet.id
         else:
             found.handed.setdefault(record, []).append(sheet.id)
-    if record.owner is Owner.DESK:
-        _pair(found, record, sides)
+    _pair(found, record, sides)
 
 
-def _match(found: Comparison, record: type[Record], sheet: Sheet, office_id: bytes) -> None:
-    found.same[sheet.id] = office_id
+def _match(found: Comparison, record: type[Record], row_id: bytes, office_id: bytes) -> None:
+    found.same[row_id] = office_id
     found.same_counts[record.word] = found.same_counts.get(record.word, 0) + 1
     if record is Client:
-        found.scopes[sheet.id] = office_id
+        found.scopes[row_id] = office_id
 
 
 def _scope_there(found: Comparison, record: type[Record], sheet: Sheet) -> bytes | None:
@@ -105,7 +118,7 @@ def _scope_there(found: Comparison, record: type[Record], sheet: Sheet) -> bytes
 
 def _may_be_made(found: Comparison, record: type[Record], sheet: Sheet, role: Role) -> bool:
     """A client with a key may be another's at the office already: its own import finds out, nobody makes it twice."""
-    if record.owner is not Owner.DESK or not may(role, record):
+    if not may(role, record):
         return False
     if record is Client:
         return not sheet.external_key
@@ -130,7 +143,7 @@ def _without_twins(found: Comparison, record: type[Record], unmatched: list[Shee
         found.twins.append(twin)
         if found.is_same(twin, sides.decided):
             taken.add(twin.office.id)
-            _match(found, record, sheet, twin.office.id)
+            _match(found, record, sheet.id, twin.office.id)
         else:
             left.append(sheet)
     return left
