@@ -172,7 +172,7 @@ class Desk:
 
     def _pragmas(self, *pragmas: str) -> None:
         """Set up the writing connection, between two transactions."""
-        with self._one_writer:
+        with self._one_writer, in_words(self.folder):
             raw = self._writer.raw_connection()
             try:
                 for pragma in pragmas:

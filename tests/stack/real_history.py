@@ -150,6 +150,7 @@ class RealHistory(History):
         before, folder = person.laptop.state, self.folder / f"new{self.random.getrandbits(40)}"
         person.let_go_of_client()
         person.form = None
+        self.old.pop(person, None)
         self.interrupted, interrupted = True, self.interrupted
         with closing(join_office(folder, self.company.url, user=person.name, password=PASSWORD)) as desk:
             key = desk.key
