@@ -158,7 +158,8 @@ class Watch(LaptopWatch):
                     if wrote.change.row_id != change.row_id or name not in wrote.change.edits:
                         continue
                     if wrote.action_id == action.action_id:
-                        demand(1, stood in (each.seen, each.wanted), f"{name} was written over")
+                        meant = {kept_twin(after, value) for value in (each.seen, each.wanted)}  # seen before a merge
+                        demand(1, kept_twin(after, stood) in meant, f"{name} was written over")
                         break
                     stood = wrote.change.edits[name].wanted
 
