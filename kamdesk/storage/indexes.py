@@ -13,9 +13,14 @@ from sqlalchemy import Connection, Index
 
 from kamdesk.facts.policies import Owner
 from kamdesk.records.every import RECORDS
+from kamdesk.records.orders import Delivery, OrderLine
+from kamdesk.records.payments import Allocation, Instalment, Receipt
 from kamdesk.storage.desk import Desk
 from kamdesk.storage.settings import INDEXES_ASIDE, drop_setting, write_setting
 from kamdesk.storage.tables import cursors
+
+_FOR_IMPORTS = {f"ix_{each.table().name}_key" for each in (OrderLine, Delivery, Instalment, Receipt, Allocation)}
+"""Where only imports look: on a desk of an office there are none, and nobody types such a row's key."""
 
 
 def set_aside(desk: Desk) -> None:
@@ -37,17 +42,19 @@ def make_those_aside(desk: Desk) -> None:
         return
     with desk.in_bulk(sorting=True):
         for index in _set_aside():
-            with desk.writing() as connection:
-                index.create(connection, checkfirst=True)
+            if index.name not in _FOR_IMPORTS:
+                with desk.writing() as connection:
+                    index.create(connection, checkfirst=True)
         with desk.writing() as connection:
             drop_setting(connection, INDEXES_ASIDE)
     desk.settings.reload()
 
 
 def missing(connection: Connection) -> set[str]:
-    """The names of declared indexes that the file does not have now."""
+    """The names of indexes that a desk of an office should have and this file does not have now."""
     found = connection.exec_driver_sql("SELECT name FROM sqlite_master WHERE type = 'index'").scalars()
-    return {str(index.name) for record in RECORDS for index in record.table().indexes} - set(found)
+    wanted = {str(index.name) for record in RECORDS for index in record.table().indexes}
+    return wanted - _FOR_IMPORTS - set(found)
 
 
 def _set_aside() -> Iterator[Index]:

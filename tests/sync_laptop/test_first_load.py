@@ -59,6 +59,13 @@ def test_they_are_made_also_where_the_office_no_longer_answers(new, real_office)
     assert _missing(new) == set()
 
 
+def test_the_keys_that_only_imports_look_up_have_no_index_on_a_desk_of_an_office(lin):
+    with lin.desk.reading() as connection:
+        found = set(connection.exec_driver_sql("SELECT name FROM sqlite_master WHERE name LIKE 'ix_%_key'").scalars())
+    assert {"ix_orders_key", "ix_invoices_key", "ix_clients_key", "ix_contacts_key"} <= found
+    assert not found & {"ix_order_lines_key", "ix_receipts_key", "ix_instalments_key", "ix_deliveries_key"}
+
+
 def test_a_later_sync_sets_nothing_aside(lin, wei, acme):
     wei.sets(acme, city="Bergen")
     wei.sync()
