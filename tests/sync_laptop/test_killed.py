@@ -18,9 +18,9 @@ from kamdesk.storage.desk import open_desk
 from tests.server.desks import PASSWORD, TODAY
 from tests.sync_laptop.conftest import Laptop
 
-TURNS = 8
-"""Of each about two programs are killed; the long run is `build/do.py soak kill`."""
-MANY = int(os.environ.get("KAMDESK_SOAK_TURNS", "500"))
+KILLS = 16
+"""What fits into the ordinary run; the long one is `build/do.py soak kill`."""
+MANY = int(os.environ.get("KAMDESK_SOAK_TURNS", "1000"))
 SEED = int(os.environ.get("KAMDESK_SOAK_SEED", "0"))
 EQUAL = {"equal": True, "differs": []}
 
@@ -74,11 +74,12 @@ def lin(engine, office, acme, tmp_path):
         process.stdin.close()
 
 
-def turns(lin, wei, acme, chance, number):
-    """Type, let somebody else type, sync: killed in the middle of most. Returns: what stood, what may stand, kills."""
-    stands, may_stand, killed = [], [], 0
-    adding, syncing = lin.took("clients") * 1.5, lin.took("sync") * 2
-    for turn in range(number):
+def turns(lin, wei, acme, chance, kills):
+    """Type, let somebody else type, sync: killed in the middle of most. Returns: what stands, and what may stand."""
+    stands, may_stand, killed, turn = [], [], 0, 0
+    adding, syncing = lin.took("clients") * 1.2, lin.took("sync")
+    while killed < kills:
+        turn += 1
         for part in range(chance.randint(1, 2)):
             text = f"{turn}.{part}"
             code = lin.writes(text, after_s=chance.uniform(0, adding) if chance.random() < 0.6 else None)
@@ -88,12 +89,12 @@ def turns(lin, wei, acme, chance, number):
             wei.sets(acme, city=f"City {turn}")
             wei.sync()
         killed += lin.run("sync", after_s=chance.uniform(0, syncing))[0] < 0
-    return stands, may_stand, killed
+    return stands, may_stand
 
 
-def survives(lin, wei, acme, seed, number):
+def survives(lin, wei, acme, seed, kills):
     """Nothing that was taken is lost, nothing is there twice, the file is whole and equal to the office."""
-    stands, may_stand, killed = turns(lin, wei, acme, random.Random(seed), number)
+    stands, may_stand = turns(lin, wei, acme, random.Random(seed), kills)
     lin.says("sync")
     assert lin.says("verify") == EQUAL, seed
     wei.sync()
@@ -104,20 +105,18 @@ def survives(lin, wei, acme, seed, number):
     assert here == there, seed
     assert len(set(here)) == len(here), f"seed {seed}: something is there twice"
     assert set(stands) <= set(here) <= {*stands, *may_stand}, seed
-    print(f"seed {seed}: {killed} programs killed, {len(here)} notes, {len(may_stand)} of them in doubt")
-    return killed
+    print(f"seed {seed}: {kills} programs killed, {len(here)} notes, {len(may_stand)} were in doubt")
 
 
 @pytest.mark.timeout(240)
 def test_programs_killed_at_random_moments_lose_nothing_and_double_nothing(lin, wei, acme):
-    assert survives(lin, wei, acme, 1, TURNS)
+    survives(lin, wei, acme, 1, KILLS)
 
 
 @pytest.mark.soak
 @pytest.mark.timeout(0)
 def test_many_programs_killed_at_random_moments(lin, wei, acme):
-    killed = survives(lin, wei, acme, SEED, MANY)
-    assert killed >= MANY, "most programs live long enough to be killed"
+    survives(lin, wei, acme, SEED, MANY)
 
 
 @pytest.fixture
