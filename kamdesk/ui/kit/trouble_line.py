@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QWidget
 
 from kamdesk.ui.kit.marks import MARK_PX
 from kamdesk.ui.kit.words_block import Paragraph, Run, Words
@@ -33,8 +33,16 @@ class TroubleLine(QWidget):
         """Something went wrong."""
         self._words.set_text(sentence, "late")
         self._mark.show()
+        QTimer.singleShot(0, self, self._come_into_view)  # once the layout knows how many lines it takes
 
     def say(self, sentence: str) -> None:
         """Something is being done; "" says nothing."""
         self._words.set_text(sentence, "text2")
         self._mark.hide()
+
+    def _come_into_view(self) -> None:
+        above = self.parentWidget()
+        while above is not None and not isinstance(above, QScrollArea):
+            above = above.parentWidget()
+        if above is not None:
+            above.ensureWidgetVisible(self)

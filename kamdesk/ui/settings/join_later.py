@@ -13,6 +13,7 @@ from kamdesk.base.errors import BadValue, KAMDeskError
 from kamdesk.base.words import tr
 from kamdesk.ui.kit.buttons import Button
 from kamdesk.ui.kit.context import Context
+from kamdesk.ui.kit.fitting import resize_within_screen, scrolled
 from kamdesk.ui.kit.join_form import JoinForm, JoinWish
 from kamdesk.ui.kit.page import MARGIN
 from kamdesk.ui.kit.trouble_line import TroubleLine
@@ -39,7 +40,7 @@ class JoinLater(QWidget):
         self.setWindowModality(Qt.WindowModality.ApplicationModal)
         self.setWindowTitle(tr("Join an office"))
         self.setObjectName("page")
-        self.resize(760, 600)
+        resize_within_screen(self, 760, 600)
         self.form = JoinForm(back=tr("Not now"))
         self.form.asked.connect(self._on_asked)
         self.form.left.connect(self.close)
@@ -70,7 +71,7 @@ class JoinLater(QWidget):
         lines.setContentsMargins(MARGIN, 24, MARGIN, 20)
         self.form.setFixedWidth(360)
         lines.addWidget(self.form, 1, Qt.AlignmentFlag.AlignHCenter)
-        return face
+        return scrolled(face)
 
     def _preview_face(self) -> QWidget:
         page = QWidget()

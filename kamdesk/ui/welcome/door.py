@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QLineEdit, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QStackedLayout, QVBoxLayout, QWidget
 
 from kamdesk.base.errors import BadValue, KAMDeskError
 from kamdesk.base.words import tr
 from kamdesk.ui.kit.buttons import Button
+from kamdesk.ui.kit.fitting import resize_within_screen, scrolled
 from kamdesk.ui.kit.fonts import pixel_font
 from kamdesk.ui.kit.icons import pixmap
 from kamdesk.ui.kit.jobs import Jobs, NoDesk
@@ -59,7 +60,7 @@ class Door(QWidget):
         self._folder, self._sample, self._locked = folder, sample, locked
         self._jobs = Jobs(NoDesk(), self)
         self.setWindowTitle("KAMDesk")
-        self.resize(760, 560)
+        resize_within_screen(self, 760, 560)
         self.said = TroubleLine()
         self.password = _field(tr("Password"), secret=True)
         self.again = _field(tr("The same password again"), secret=True)
@@ -69,11 +70,15 @@ class Door(QWidget):
         self.go = Button(tr("Open the desk"), kind="primary")
         self._faces = QStackedLayout()
         lines = QVBoxLayout(self)
-        lines.setContentsMargins(0, 72, 0, 24)
+        lines.setContentsMargins(0, 72, 0, 8)
         holder = QWidget()
         holder.setFixedWidth(WIDTH)
         holder.setLayout(self._faces)
-        lines.addWidget(holder, 1, Qt.AlignmentFlag.AlignHCenter)
+        middle = QWidget()
+        across = QHBoxLayout(middle)
+        across.setContentsMargins(0, 0, 0, 16)
+        across.addWidget(holder, 0, Qt.AlignmentFlag.AlignHCenter)
+        lines.addWidget(scrolled(middle), 1)
         self.join_form: JoinForm | None = None
         self.known: KnownFace | None = None
         if is_new:

@@ -107,3 +107,13 @@ def test_an_office_that_the_companys_it_has_named_is_asked_for_at_once(tmp_path,
     assert door.join_form.isVisible()
     assert door.join_form.address.text() == "https://office.ours.example"
     door.close()
+
+
+def test_on_a_small_screen_what_went_wrong_comes_into_view(door, qtbot):
+    door.resize(760, 420)
+    door.to_join.click()
+    form = door.join_form
+    form.go.click()
+    qtbot.waitUntil(lambda: not form.said.visibleRegion().isEmpty())
+    assert door.height() == 420, "it scrolls and does not grow"
+    assert form.said.text()
