@@ -18,6 +18,7 @@ from kamdesk.server.config import Config
 from kamdesk.server.office import Office
 from kamdesk.server.web.app import office_app
 from kamdesk.server.web.json_log import tell
+from kamdesk.server.web.patience import PatientProtocol
 
 CONNECTIONS_MAX = 2_000
 """Laptops that wait for news hold one each; more are told to come back."""
@@ -71,6 +72,7 @@ def _settings(office: Office) -> uvicorn.Config:
         access_log=False,
         server_header=False,
         date_header=True,
+        http=PatientProtocol,
         ws="none",
         limit_concurrency=CONNECTIONS_MAX,
         timeout_keep_alive=KEPT_ALIVE_S,
