@@ -13,6 +13,7 @@ from kamdesk.base.days import moment_from_text
 from kamdesk.base.words import tr
 from kamdesk.exchange.actions import Action, Change, Deed
 from kamdesk.exchange.http_words import Happened, Place
+from kamdesk.exchange.verdicts import ItemKind
 from kamdesk.exchange.wire import action_of
 from kamdesk.facts.fact import Fact
 from kamdesk.facts.kinds import from_driver
@@ -63,7 +64,7 @@ def history_of(desk: Desk, card: Card, told: Sequence[Happened] | None = None) -
     with desk.reading() as connection:
         around = _around(connection, (item.word, item.row_id, item.scope_id), told or (), card.around.today)
         own = [*_own(connection, item.row_id, around, UNANSWERED if told is not None else STATES)]
-        own += _of_item(connection, card)
+        own += _of_item(connection, card, is_told=told is not None)
     if told is None:
         return _by_time([*own, *_office(card)])
     return (*_by_time(own), *_told(item.word, told, around))
@@ -110,12 +111,18 @@ def _own(connection: Connection, row_id: bytes, around: Around, states: Sequence
         yield from _steps(kept.action, row_id, around, place=Place.THIS_LAPTOP, waits=kept.state in outbox.PENDING)
 
 
-def _of_item(connection: Connection, card: Card) -> Iterator[Step]:
-    """What fell into the item from somewhere else: another laptop of this person, or another person's."""
-    for packed in card.item.actions:
+def _of_item(connection: Connection, card: Card, *, is_told: bool) -> Iterator[Step]:
+    """What lies in the item: of another laptop or another person, and once the office told the rest, of this laptop."""
+    item = card.item
+    in_part = is_told and item.kind in (ItemKind.CLASH, ItemKind.PROPOSAL)  # the rest was written, and is told
+    only = {each.fact for each in item.facts} if in_part else None
+    for packed in item.actions:
         action = action_of(packed)
-        if outbox.kept(connection, action.action_id) is None:
-            yield from _steps(action, card.item.row_id, card.around, place=Place.ELSEWHERE, waits=True)
+        kept = outbox.kept(connection, action.action_id)
+        if kept is None:
+            yield from _steps(action, item.row_id, card.around, place=Place.ELSEWHERE, waits=True, only=only)
+        elif is_told and kept.state not in UNANSWERED:
+            yield from _steps(action, item.row_id, card.around, place=Place.THIS_LAPTOP, waits=True, only=only)
 
 
 def _office(card: Card) -> Iterator[Step]:
@@ -132,21 +139,23 @@ def _office(card: Card) -> Iterator[Step]:
             )  # fmt: skip
 
 
-def _steps(action: Action, row_id: bytes, around: Around, *, place: Place, waits: bool) -> Iterator[Step]:
+def _steps(
+    action: Action, row_id: bytes, around: Around, *, place: Place, waits: bool, only: set[str] | None = None
+) -> Iterator[Step]:
     who = {"at": action.made_at, "who": action.author.name, "place": place, "waits": waits}
     for change in action.changes:
         if change.row_id == row_id:
-            for what, private in _said(change, around):
+            for what, private in _said(change, around, only):
                 yield Step(what=what, private=private, **who)  # type: ignore[arg-type]  # (fields of a step)
 
 
-def _said(change: Change, around: Around) -> Iterator[tuple[str, bool]]:
+def _said(change: Change, around: Around, only: set[str] | None) -> Iterator[tuple[str, bool]]:
     record = by_word(change.word)
     if change.deed is not Deed.EDIT:
         yield _whole(record, change.deed), False
         return
     for name, each in change.edits.items():
-        if each.seen != each.wanted:
+        if each.seen != each.wanted and (only is None or name in only):
             fact = record.fact(name)
             before, after = shown(fact, each.seen, around), shown(fact, each.wanted, around)
             yield _from_to(tr(fact.label), before, after), fact.private

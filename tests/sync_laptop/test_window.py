@@ -132,6 +132,9 @@ def test_a_clash_is_answered_by_keys_while_syncs_go_on_and_what_is_typed_stays(w
     elsewhere(lambda: edit_client(window.context.desk, me, acme, {"phone": ("0571-100", "0571-200")}))
     until(qtbot, lambda: room.list.current() is not None)
     assert "1 for you" in bar(window)
+    until(qtbot, lambda: [(step.who, step.waits) for step in room.pane.history.rows_model.rows] == [
+        ("lin", True), ("wei", False),
+    ])  # fmt: skip
     qtbot.keyClick(room.list, Qt.Key.Key_E)
     editor = room.pane.sheet.fields["phone"].editor()
     qtbot.keyClicks(editor, "0571-999")

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from kamdesk.base.show import moment_here_text, number_text
-from kamdesk.base.words import tr
+from kamdesk.base.words import commas, tr
 from kamdesk.sync.office_errors import MustUpdate, OfficeError
 from kamdesk.sync.state import Ended, Phase, SyncState
 
@@ -133,7 +133,7 @@ def ended_second(ended: Ended) -> str:
     ]
     size = tr("{up} up, {down} down, {seconds} s", up=size_text(ended.sent_bytes), down=size_text(ended.received_bytes),
               seconds=f"{ended.seconds:.1f}")  # fmt: skip
-    return ended.sentence or ", ".join([each for each in became if each] + [size])
+    return ended.sentence or commas((*became, size))
 
 
 def size_text(size_bytes: int) -> str:
