@@ -71,8 +71,11 @@ class Likenesses:
         for mark in self._marks(sheet):
             self._by_mark.setdefault(mark, sheet)
 
-    def twin_of(self, own: Sheet) -> Twin | None:
-        """What may mean the same; a name that is the same before a number that is, before a name within another."""
+    def twin_of(self, own: Sheet, *, within: bool = True) -> Twin | None:
+        """What may mean the same; a name that is the same before a number that is, before a name within another.
+
+        A name within another is looked for in every name there is: not where a whole desk is compared with itself.
+        """
         names = self._names(own)
         for name in names:
             if name in self._by_name:
@@ -80,7 +83,7 @@ class Likenesses:
         for mark in self._marks(own):
             if mark in self._by_mark:
                 return Twin(own=own, office=self._by_mark[mark], is_likely=False, by=mark[0])
-        if self._record is not Client:
+        if self._record is not Client or not within:
             return None
         for name, sheet in self._by_name.items():
             if any(_is_within(name, each) or _is_within(each, name) for each in names):

@@ -51,9 +51,9 @@ def _pairs(sheets: Iterable[Sheet]) -> Iterator[Twins]:
     known: Likenesses | None = None
     for sheet in sorted(sheets, key=lambda each: (not each.external_key, each.id)):
         known = known or Likenesses(sheet.record, ())
-        twin = known.twin_of(sheet)
+        twin = known.twin_of(sheet, within=False)
         known.add(sheet)
-        if twin is not None and twin.by and not sheet.external_key and not _is_one_group(twin.office, sheet):
+        if twin is not None and not sheet.external_key and not _is_one_group(twin.office, sheet):
             yield Twins(first=twin.office, second=sheet, by=twin.by)
 
 

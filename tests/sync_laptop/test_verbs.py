@@ -106,6 +106,25 @@ def test_several_facts_that_wait_together_are_each_given_a_value(desks, tmp_path
     assert desks("lin", "tray")[1] == []
 
 
+def test_two_that_look_alike_are_one_or_two_by_the_command_line(desks, tmp_path):
+    for name, post in (("lin", "Buyer"), ("wei", "Head buyer")):
+        file = tmp_path / f"{name}.json"
+        file.write_text(json.dumps({"name": "Li Wei", "post": post}))
+        assert desks(name, "add", "contact", "ACME", "--json-in", str(file))[0] == 0
+        desks(name, "sync")
+    desks("lin", "sync")
+    (row,) = [each for each in desks("lin", "tray")[1] if each["fact"] == "post"]
+    assert (row["kind"], row["client"], row["theirs"], row["mine"]) == ("twin", "ACME", "Buyer", "Head buyer")
+    assert desks("lin", "solve", row["id"], "Buyer")[0] == 2
+    assert desks("lin", "solve", row["id"], "mine", "--value", "post=Chief buyer")[0] == 0
+    desks("lin", "sync")
+    desks("wei", "sync")
+    for name in ("lin", "wei"):
+        assert [each["post"] for each in desks(name, "contacts")[1]] == ["Chief buyer"]
+        assert desks(name, "tray")[1] == []
+        assert desks(name, "verify")[1]["equal"]
+
+
 def test_what_is_no_tray_item_is_refused_in_words(desks):
     for text in ("not an id", "0" * 32):
         code, answer, said = desks("lin", "solve", text, "mine")
