@@ -69,6 +69,18 @@ class Door(QWidget):
         self.currency.setText("CNY")
         self.go = Button(tr("Open the desk"), kind="primary")
         self._faces = QStackedLayout()
+        self._hold_faces()
+        self.join_form: JoinForm | None = None
+        self.known: KnownFace | None = None
+        if is_new:
+            self._faces.addWidget(self._new_face(news))
+            self.join_form = self._join_face(office, news, own_desks=own_desks)
+        else:
+            self.known = self._known_face()
+            self._faces.addWidget(self.known)
+
+    def _hold_faces(self) -> None:
+        """One face in the middle; on a small screen it scrolls."""
         lines = QVBoxLayout(self)
         lines.setContentsMargins(0, 72, 0, 8)
         holder = QWidget()
@@ -79,14 +91,6 @@ class Door(QWidget):
         across.setContentsMargins(0, 0, 0, 16)
         across.addWidget(holder, 0, Qt.AlignmentFlag.AlignHCenter)
         lines.addWidget(scrolled(middle), 1)
-        self.join_form: JoinForm | None = None
-        self.known: KnownFace | None = None
-        if is_new:
-            self._faces.addWidget(self._new_face(news))
-            self.join_form = self._join_face(office, news, own_desks=own_desks)
-        else:
-            self.known = self._known_face()
-            self._faces.addWidget(self.known)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
