@@ -6,6 +6,7 @@ Only steps forward are counted, from one look to the next: a clock set back lose
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -67,7 +68,8 @@ def count_time(desk: Desk) -> None:
     spent, seen = _counted(desk)
     now = desk.clock()
     if _is_new(desk) or abs(now - seen) >= EXACT:
-        _keep(desk, spent + max(timedelta(), now - seen), now)
+        with suppress(CannotOpen):  # full, busy or not to be written to: whoever only reads is not kept out by this
+            _keep(desk, spent + max(timedelta(), now - seen), now)
 
 
 def met_office(desk: Desk) -> None:

@@ -77,3 +77,12 @@ def test_the_verbs_say_so_and_sync_opens_it_again(alone, monkeypatch, capsys):
     capsys.readouterr()
     assert main([*words, "clients"]) == 0
     assert [row["name"] for row in json.loads(capsys.readouterr().out)] == ["Acme"]
+
+
+def test_a_disk_that_is_full_keeps_nobody_out(alone, monkeypatch):
+    def full(*_):
+        raise CannotOpen("The disk is full", reason="disk_full")
+
+    monkeypatch.setattr("kamdesk.storage.contact.write_setting", full)
+    with closing(entered(alone, 2)) as desk:
+        assert time_without_contact(desk) == 2 * DAY
