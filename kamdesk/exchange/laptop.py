@@ -4,22 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from kamdesk.base.errors import KAMDeskError, NotFound
 from kamdesk.base.words import tr
 from kamdesk.exchange.actions import Change
+from kamdesk.exchange.frame_rows import sheet_of
 from kamdesk.exchange.items import items_meanwhile
 from kamdesk.exchange.laptop_store import LaptopStore, LaptopTransaction, Mine, OfficeRow, PartKey
 from kamdesk.exchange.overlay import Waiting, laid_over
 from kamdesk.exchange.protocol import Cursor, Frame, Lineage, Mode, Part, Pull, Push, Pushed, Sealed, Stamp, View
 from kamdesk.exchange.pull import digest_of_view
 from kamdesk.exchange.verdicts import Verdict
-from kamdesk.facts.kinds import from_driver
-from kamdesk.facts.record import Record, Sheet
+from kamdesk.facts.record import Record
 from kamdesk.records.every import by_word
 
-ACTIONS_A_PUSH = 200
+ACTIONS_A_PUSH = 500
+"""Each push is a round trip and a flush of both disks beside those of its groups."""
+PUSH_BYTES = 8 * 1024 * 1024
+"""Long notes go in smaller parts: an office takes no larger request than agreed, and a slow line carries it in time."""
 ROWS_A_TRANSACTION = 30_000
 """Small parts are grouped up to here, a giant one is cut here (SYNC 3.3)."""
 
@@ -30,8 +32,12 @@ def next_push(store: LaptopStore, language: str) -> Push:
     """The next actions to send, sealed from now on; none where nothing waits."""
     with store.writing() as laptop:
         last = laptop.last_sequence()
-        sealed = []
+        sealed: list[Sealed] = []
+        weight = 0
         for each in laptop.outgoing(ACTIONS_A_PUSH):
+            weight += len(each.action)
+            if sealed and weight > PUSH_BYTES:
+                break
             sequence = each.sequence
             if sequence is None:
                 last = sequence = last + 1
@@ -68,7 +74,7 @@ def rejoined(store: LaptopStore) -> None:
 
 def next_pull(store: LaptopStore, *, with_cursors: bool) -> Pull:
     """What this laptop holds, in one number or in full; while it loads or waits for rows to return, in full."""
-    with store.writing() as laptop:
+    with store.reading() as laptop:
         cursors = tuple(laptop.cursors())
         answered = laptop.answered()  # also one without a stamp: it leaves the outbox at the end of a pull in full
         stamps = tuple(stamp for mine in answered if mine.answer for stamp in mine.answer.stamps)
@@ -183,7 +189,7 @@ class _Applying:
         if pending:
             for row in frame.rows:
                 if row[0] in pending:
-                    office = OfficeRow(sheet=_sheet(record, frame, row), rev=row[2])
+                    office = OfficeRow(sheet=sheet_of(record, frame, row), rev=row[2])
                     laptop.keep_office_row(record, row[0], frame.scope_id, office)
                     relay(laptop, record, row[0])
             for row_id in set(frame.removed) & set(pending):
@@ -285,15 +291,3 @@ def _waiting(mine: Mine) -> Waiting:
     if mine.answer.verdict in _NOT_TAKEN and not mine.answer.waiting:
         return {(change.row_id, "") for change in mine.action.changes}
     return set(mine.answer.waiting)
-
-
-def _sheet(record: type[Record], frame: Frame, row: Sequence[Any]) -> Sheet:
-    """The sheet of a row as it came; facts that this program does not know are left out."""
-    facts = record.facts()
-    values = {
-        name: from_driver(facts[name].kind, value)
-        for name, value in zip(frame.names, row[3:], strict=True)
-        if name in facts
-    }
-    defaults = {name: fact.default for name, fact in facts.items()}
-    return Sheet(record, {**defaults, **values, "id": row[0], "scope_id": frame.scope_id, "external_key": row[1]})

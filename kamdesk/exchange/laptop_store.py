@@ -142,3 +142,6 @@ class LaptopStore(Protocol):
 
     def writing(self) -> AbstractContextManager[LaptopTransaction]:
         """One transaction: all of it or nothing."""
+
+    def reading(self) -> AbstractContextManager[LaptopTransaction]:
+        """One state of the file, of which nothing is changed: nobody waits for it."""

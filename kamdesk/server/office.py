@@ -58,6 +58,12 @@ class Office:
             yield connection
 
     @contextmanager
+    def looking(self) -> Iterator[Connection]:
+        """A connection on which each statement stands alone: nothing begins and nothing is committed around it."""
+        with in_words(), self.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+            yield connection
+
+    @contextmanager
     def owning(self) -> Iterator[Connection]:
         """A transaction of whoever owns the tables."""
         owner = office_engine(self.config.owner_url, pool=1) if self.config.owner_url else self.engine

@@ -22,9 +22,9 @@ from kamdesk.storage.arrivals import Arrivals, parts_held
 from kamdesk.storage.desk import Desk
 from kamdesk.storage.rows import show_row
 from kamdesk.storage.settings import NONCE, POLICY, drop_setting, read_settings, write_setting
-from kamdesk.storage.tables import cursors, parked_frames, tray_items
 from kamdesk.storage.tables import outbox as kept_actions
 from kamdesk.storage.tables import outbox_rows as touched
+from kamdesk.storage.tables import parked_frames, tray_items
 
 
 class FileLaptop:
@@ -45,6 +45,12 @@ class FileLaptop:
             yield laptop
             laptop.flush()
         self._desk.settings.reload()
+
+    @contextmanager
+    def reading(self) -> Iterator[FileTransaction]:
+        """One state of the file, of which nothing is changed."""
+        with self._desk.reading() as connection:
+            yield in_transaction(connection)
 
 
 def in_transaction(connection: Connection, *, held: set[PartKey] | None = None) -> FileTransaction:
@@ -107,7 +113,8 @@ class FileTransaction:
 
     def answered(self) -> Sequence[Mine]:
         """Answered actions whose rows have not come back yet."""
-        return self._mine(kept_actions.c.state == outbox.ANSWERED)
+        is_any = self._connection.exec_driver_sql(_ANSWERED).scalar()
+        return self._mine(kept_actions.c.state == outbox.ANSWERED) if is_any else ()
 
     def done(self, action_ids: Collection[bytes]) -> None:
         """These came back: they leave the outbox and are kept as sent."""
@@ -181,9 +188,8 @@ class FileTransaction:
     def cursors(self) -> Sequence[Cursor]:
         """How far this laptop holds each part; parts of which this program now knows other facts are left out."""
         self.flush()
-        rows = self._connection.execute(select(cursors)).mappings()
-        found = [(_cursor(dict(row)), row["schema_number"]) for row in rows]
-        return [cursor for cursor, schema in found if schema_of(cursor.scope_id, cursor.compartment) == schema]
+        found = [(schema, _cursor(*row)) for schema, *row in self._connection.exec_driver_sql(_CURSORS)]
+        return [cursor for schema, cursor in found if schema_of(cursor.scope_id, cursor.compartment) == schema]
 
     def keep_cursor(self, cursor: Cursor, as_of: str) -> None:
         """Up to here the part is held."""
@@ -213,7 +219,7 @@ class FileTransaction:
 
     def items(self) -> Sequence[bytes]:
         """The open tray items as they came."""
-        return list(self._connection.execute(select(tray_items.c.item).order_by(tray_items.c.position)).scalars())
+        return list(self._connection.exec_driver_sql("SELECT item FROM tray_items ORDER BY position").scalars())
 
     def keep_policy(self, policy: dict[str, str]) -> None:
         """What the office wants of its laptops, in place of what it wanted before."""
@@ -246,12 +252,25 @@ _SENT = f"SELECT action FROM outbox WHERE action_id = ? AND state = '{outbox.SEN
 _ANSWER = f"UPDATE outbox SET state = '{outbox.ANSWERED}', answer = ? WHERE action_id = ?"  # noqa: S608  (our own word)
 
 
-def _cursor(row: dict[str, Any]) -> Cursor:
-    after = (row["after_word"], row["after_id"]) if row["after_word"] else None
-    return Cursor(
-        row["scope_id"], Compartment(row["compartment"]), row["rev"], row["mark"], row["grant_number"], after,
-        row["as_of"], (row["ahead_rev"], row["ahead_mark"]) if row["ahead_mark"] else None,
-    )  # fmt: skip
+_ANSWERED = f"SELECT 1 FROM outbox WHERE state = '{outbox.ANSWERED}' LIMIT 1"  # noqa: S608  (our own word)
+_CURSORS = """
+    SELECT schema_number, scope_id, compartment, rev, mark, grant_number,
+        after_word, after_id, as_of, ahead_rev, ahead_mark
+    FROM cursors"""
+
+
+def _cursor(
+    scope_id: bytes,
+    compartment: str,
+    rev: int,
+    mark: bytes,
+    grant: int,
+    *more: Any,  # noqa: ANN401  (columns)
+) -> Cursor:
+    after_word, after_id, as_of, ahead_rev, ahead_mark = more
+    after = (after_word, after_id) if after_word else None
+    ahead = (ahead_rev, ahead_mark) if ahead_mark else None
+    return Cursor(scope_id, Compartment(compartment), rev, mark, grant, after, as_of, ahead)
 
 
 def _compartment(word: str) -> Compartment:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Connection, delete, insert, select
+from sqlalchemy import Connection, delete, insert
 
 from kamdesk.storage.tables import settings
 
@@ -41,7 +41,7 @@ THEME = "theme"
 
 def read_settings(connection: Connection) -> dict[str, str]:
     """Every value by its name."""
-    return {name: value for name, value in connection.execute(select(settings.c.name, settings.c.value))}  # noqa: C416  (Row to str, str)
+    return {name: value for name, value in connection.exec_driver_sql("SELECT name, value FROM desk_settings")}  # noqa: C416  (Row to str, str)
 
 
 def write_setting(connection: Connection, name: str, value: str) -> None:

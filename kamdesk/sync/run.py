@@ -64,11 +64,11 @@ class Sync:
         """Send what waits, in order; an action that the office leaves unanswered is offered a few times."""
         rounds_left = ROUNDS_MAX
         while rounds_left:
-            push = next_push(self._store, language())
-            if not push.actions:
-                return
             with self._desk.reading() as connection:
                 waiting = outbox.waiting(connection)
+            if not waiting:
+                return
+            push = next_push(self._store, language())
             self._watch(Step(sending=waiting))
             pushed = self._office.push(push, waiting=waiting - len(push.actions))
             if pushed.lineage is Lineage.CLONED:

@@ -111,7 +111,7 @@ def test_a_push_takes_effect_once_wherever_its_office_is_killed(killed):
     last, deaths = 1, 0
     while killed.at(last):
         deaths += 1
-        last += 9  # each turn asks other statements, commits and moments before the answer
+        last += 7  # each turn asks other statements, commits and moments before the answer
     killed.check()
     assert deaths >= 5
 

@@ -254,3 +254,5 @@ class MemoryLaptop:
         self.interrupt("commit")
         before, self.state = self.state, transaction.state
         self.watch(before, transaction)
+
+    reading = writing

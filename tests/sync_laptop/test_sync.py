@@ -9,6 +9,7 @@ from sqlalchemy import select
 from kamdesk.base.clock import fixed_clock
 from kamdesk.base.errors import Refused
 from kamdesk.exchange import http_words as words
+from kamdesk.exchange import laptop
 from kamdesk.exchange.http_words import Code
 from kamdesk.facts.policies import Role
 from kamdesk.operations.contacts import add_contact
@@ -49,6 +50,15 @@ def test_a_second_sync_without_edits_moves_nothing_in_one_request(lin, office):
     report = lin.sync()
     assert (report.sent, report.received, report.removed) == (0, 0, 0)
     assert [path for path, *_ in office.asked[asked:]] == [words.PULL]
+
+
+def test_long_notes_go_in_parts_that_an_office_takes(lin, acme, office, monkeypatch):
+    monkeypatch.setattr(laptop, "PUSH_BYTES", 1500)
+    for _ in range(4):
+        write_note(lin.desk, lin.author, acme, "long " * 100)
+    asked = len(office.asked)
+    assert lin.sync().verdicts["applied"] == 4
+    assert [path for path, *_ in office.asked[asked:]].count(words.PUSH) == 2
 
 
 def test_all_syncs_of_an_open_desk_go_over_one_connection(lin, acme, office):

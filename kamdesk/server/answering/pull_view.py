@@ -17,6 +17,7 @@ from kamdesk.exchange.verdicts import Item
 from kamdesk.facts.policies import Compartment
 from kamdesk.facts.record import Record
 from kamdesk.records.visits import Visit
+from kamdesk.server.answering.glance import Fingerprint, fingerprint_of
 from kamdesk.server.answering.tray import items_for
 from kamdesk.server.database.record_tables import office_table
 from kamdesk.server.database.rows import file_rows
@@ -35,8 +36,11 @@ _HEADS = "SELECT scope_id, compartment, rev, mark, floor FROM office.heads WHERE
 class OfficePull:
     """The store behind a pull of one user."""
 
-    def __init__(self, engine: Engine, user_id: bytes, today: date) -> None:
+    def __init__(self, engine: Engine, user_id: bytes, today: date, *, is_asked_for_news: bool = False) -> None:
         self._engine, self._user_id, self._today = engine, user_id, today
+        self._is_asked_for_news = is_asked_for_news
+        self.fingerprint: Fingerprint | None = None
+        """of the snapshot taken last, where only news are asked for"""
 
     def scopes(self) -> set[bytes]:
         """The scopes that this user sees now."""
@@ -49,6 +53,8 @@ class OfficePull:
         with self._engine.connect().execution_options(isolation_level="REPEATABLE READ") as connection:
             connection.execute(text("SET TRANSACTION READ ONLY"))
             connection.execute(text(f"SET LOCAL idle_in_transaction_session_timeout = '{SNAPSHOT_S}s'"))
+            if self._is_asked_for_news:
+                self.fingerprint = fingerprint_of(connection, self._user_id, self._today)
             yield OfficeView(connection, territory(connection, self._user_id, self._today), self._today)
             connection.rollback()
 

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from datetime import date
 from hashlib import blake2b
 
-from sqlalchemy import Engine, select, update
+from sqlalchemy import Engine, func, select, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.exc import DataError, IntegrityError, NotSupportedError, ProgrammingError
 
@@ -30,32 +30,37 @@ class OfficePush:
 
     breaks: tuple[type[Exception], ...] = (IntegrityError, DataError, ProgrammingError, NotSupportedError)
 
-    def __init__(self, engine: Engine, device: Device, today: date) -> None:
+    def __init__(self, engine: Engine, device: Device, today: date, *, waiting: int | None = None) -> None:
         self._engine, self._device, self._today = engine, device, today
+        self._noted = {} if waiting is None else {"waiting": waiting}
+        """how many actions wait on the laptop behind these, as it says"""
+        self._last_sequence = device.last_sequence
 
     def meet(self, nonce: bytes) -> tuple[Lineage, bytes]:
         """Whether this laptop is the one we know, and the nonce for next time (SYNC 4.1)."""
         is_it = devices.c.device_id == self._device.device_id
         with self._engine.begin() as connection:
             known = connection.execute(
-                select(devices.c.nonce, devices.c.nonce_before).where(is_it).with_for_update()
+                select(devices.c.nonce, devices.c.nonce_before, devices.c.last_sequence).where(is_it).with_for_update()
             ).one()
             lineage, nonces, fresh = met(_nonces(known.nonce, known.nonce_before), nonce, os.urandom(NONCE_BYTES))
             given = b"".join(nonces.given)
             connection.execute(update(devices).where(is_it).values(nonce=given, nonce_before=nonces.shown))
+        self._last_sequence = int(known.last_sequence)
         return lineage, fresh
 
     def next_sequence(self) -> int:
-        """The number that the device's next new action should have."""
-        query = select(devices.c.last_sequence).where(devices.c.device_id == self._device.device_id)
-        with self._engine.connect() as connection:
-            return int(connection.execute(query).scalar_one()) + 1
+        """The number that the device's next new action should have, as it stood when it was met."""
+        return self._last_sequence + 1
 
     def took(self, sequence: int) -> None:
         """Every action up to this number was looked at."""
-        is_older = (devices.c.device_id == self._device.device_id) & (devices.c.last_sequence < sequence)
+        is_it = devices.c.device_id == self._device.device_id
+        highest = func.greatest(devices.c.last_sequence, sequence)
         with self._engine.begin() as connection:
-            connection.execute(update(devices).where(is_older).values(last_sequence=sequence))
+            # Not waited for on the disk: what a crash loses of this is asked for again, and answered from the record.
+            connection.exec_driver_sql("SET LOCAL synchronous_commit = off")
+            connection.execute(update(devices).where(is_it).values(last_sequence=highest, **self._noted))
 
     def person_part(self) -> PartKey:
         """The user's own part: it moves whenever something falls into their tray."""

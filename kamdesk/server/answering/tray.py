@@ -146,8 +146,10 @@ def items_for(connection: Connection, theirs: Territory, today: date) -> tuple[I
 
 
 _OPEN_ITEMS = """
-    SELECT author_id, body FROM office.items WHERE state = 'open' AND (scope_id = ANY(%s) OR author_id = %s)
-    ORDER BY made_at, item_id"""
+    SELECT author_id, body FROM (
+        SELECT * FROM office.items WHERE state = 'open' AND scope_id = ANY(%s)
+        UNION SELECT * FROM office.items WHERE state = 'open' AND author_id = %s
+    ) AS found ORDER BY made_at, item_id"""
 
 
 def parts_of(item: Item) -> frozenset[Part]:

@@ -261,6 +261,7 @@ items = Table(
     _moment("made_at", nullable=False, server_default=text("now()")),
     Index("ix_items_open", "scope_id", "state"),
     Index("ix_items_row", "scope_id", "row_id"),
+    Index("ix_items_author", "author_id", "state"),
 )
 items.comment = "The review tray: what a person must look at."
 

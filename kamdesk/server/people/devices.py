@@ -129,11 +129,6 @@ def end_device(connection: Connection, journal: Journal, device: Device, state: 
     return device_named(connection, id_text(device.device_id))
 
 
-def note_waiting(connection: Connection, device: Device, waiting: int) -> None:
-    """Keep how many actions a laptop says that it has not sent yet."""
-    connection.execute(update(devices).where(devices.c.device_id == device.device_id).values(waiting=max(waiting, 0)))
-
-
 def _new_token() -> str:
     return secrets.token_urlsafe(TOKEN_BYTES)
 

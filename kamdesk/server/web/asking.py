@@ -54,7 +54,7 @@ def asking_device(office: Office, request: Request) -> Device:
     kind, _, token = request.headers.get("Authorization", "").partition(" ")
     if kind.lower() != "bearer" or not token:
         raise Refusal(Code.SHUT_OUT)
-    with office.writing() as connection:
+    with office.looking() as connection:
         device = device_of(connection, token, now=office.clock())
     if device is None:
         raise Refusal(Code.SHUT_OUT)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Generator
 from contextlib import closing
+from datetime import timedelta
 from typing import TypeVar
 
 from fastapi import APIRouter
@@ -21,16 +22,17 @@ from kamdesk.base.words import LANGUAGES
 from kamdesk.exchange import http_words as words
 from kamdesk.exchange.frames import opened, squeezed, streamed
 from kamdesk.exchange.http_words import Code, Digests, HistoryAsked
-from kamdesk.exchange.protocol import Lineage, Pull, Push, Pushed
+from kamdesk.exchange.protocol import Lineage, Pull, Push, Pushed, View
 from kamdesk.exchange.pull import answer_pull
 from kamdesk.exchange.push import take_push
 from kamdesk.server.answering.counting import counted
+from kamdesk.server.answering.glance import Glances
 from kamdesk.server.answering.pull_view import OfficePull
 from kamdesk.server.answering.push_store import OfficePush
 from kamdesk.server.answering.record_history import history_of
 from kamdesk.server.database.stamping import repeated
 from kamdesk.server.office import Office
-from kamdesk.server.people.devices import Device, State, note_waiting, rotated_token
+from kamdesk.server.people.devices import Device, State, rotated_token
 from kamdesk.server.people.policies import policy
 from kamdesk.server.web.asking import Refusal, asking_device, refuse_other_versions
 from kamdesk.server.web.bodies import body_of
@@ -46,7 +48,7 @@ SETTLES_S = 0.3
 
 def exchange_routes(office: Office, news: News, measures: Measures) -> APIRouter:
     """The routes under /v1 that carry squeezed messages."""
-    routes = APIRouter(responses=REFUSALS)
+    routes, glances = APIRouter(responses=REFUSALS), Glances(office.engine)
     _books(routes, office)
 
     @routes.post(words.PUSH, response_class=Response, responses=MESSAGE_BACK, openapi_extra=MESSAGE)
@@ -59,7 +61,7 @@ def exchange_routes(office: Office, news: News, measures: Measures) -> APIRouter
     async def pull(request: Request) -> Response:
         """Send what this user may see and this laptop does not have."""
         data = await _asked(request)
-        return await run_in_threadpool(_pulled, office, measures, request, data)
+        return await run_in_threadpool(_pulled, office, glances, measures, request, data)
 
     @routes.get(
         words.HINT, response_class=Response, responses={204: {"description": "nothing new"}}, openapi_extra=DIGEST
@@ -67,7 +69,7 @@ def exchange_routes(office: Office, news: News, measures: Measures) -> APIRouter
     async def hint(request: Request) -> Response:
         """Wait until this user's view is another one."""
         refuse_other_versions(request)
-        return await _hinted(office, news, request, request.query_params.get("digest", ""))
+        return await _hinted(office, glances, news, request, request.query_params.get("digest", ""))
 
     return routes
 
@@ -121,35 +123,53 @@ def _pushed(office: Office, measures: Measures, request: Request, data: bytes) -
     push = _message(data, Push)
     if push.language not in LANGUAGES:
         push = replace(push, language=LANGUAGES[0])
-    store = OfficePush(office.engine, device, office.today)
+    store = OfficePush(office.engine, device, office.today, waiting=_waiting(request))
     pushed: Pushed = repeated(lambda: take_push(store, push))
     for answer in pushed.answers:
         measures.count("answers_total", verdict=answer.verdict.value)
-    headers = _after_push(office, device, request, pushed)
+    headers = {} if pushed.lineage is Lineage.CLONED else _next_token(office, device)
     return Response(squeezed(pushed), headers=headers, media_type=words.MESSAGES)
 
 
-def _after_push(office: Office, device: Device, request: Request, pushed: Pushed) -> dict[str, str]:
-    """Note how much waits on the laptop, and give it a new token where its days are over."""
-    waiting = request.headers.get(words.WAITING_HEADER, "")
+def _waiting(request: Request) -> int | None:
+    said = request.headers.get(words.WAITING_HEADER, "")
+    return int(said[:9]) if said.isascii() and said.isdecimal() else None
+
+
+def _next_token(office: Office, device: Device) -> dict[str, str]:
+    """A new token where the days of the old one are over; a day at least, which needs no looking up."""
+    now = office.clock()
+    if now - device.token_made_at < timedelta(days=1):
+        return {}
     with office.writing() as connection:
-        if waiting.isascii() and waiting.isdecimal():
-            note_waiting(connection, device, int(waiting[:9]))
-        if pushed.lineage is Lineage.CLONED:
-            return {}
-        days = policy(connection, "token_days")
-        token = rotated_token(connection, device, days=days, now=office.clock())
+        token = rotated_token(connection, device, days=policy(connection, "token_days"), now=now)
     return {words.NEXT_TOKEN_HEADER: token} if token else {}
 
 
-def _pulled(office: Office, measures: Measures, request: Request, data: bytes) -> Response:
+def _pulled(office: Office, glances: Glances, measures: Measures, request: Request, data: bytes) -> Response:
     device = asking_device(office, request)
     if device.state is State.RETIRED:
         raise Refusal(Code.RETIRED)
     pull = _message(data, Pull)
+    if pull.cursors is None:
+        view = _news(office, glances, device.user_id, pull.digest)
+        return Response(b"".join(streamed([view])), media_type=words.MESSAGES)
     messages = _answers(OfficePull(office.engine, device.user_id, office.today), pull)
     head = next(messages)  # what cannot be answered at all is refused before the first byte
     return _Stream(_counting(head, messages, measures))
+
+
+def _news(office: Office, glances: Glances, user_id: bytes, digest: bytes) -> View:
+    """The user's view, or that it is the one of this digest: nearly always, and then at a glance."""
+    today = office.today
+    if glances.is_same(user_id, today, digest):
+        return View(is_same=True)
+    store = OfficePull(office.engine, user_id, today, is_asked_for_news=True)
+    (view,) = answer_pull(store, Pull(digest=digest))
+    assert isinstance(view, View)
+    if view.is_same:
+        glances.note(user_id, today, store.fingerprint, digest)
+    return view
 
 
 def _answers(store: OfficePull, pull: Pull) -> Generator[Struct]:
@@ -183,7 +203,7 @@ def _counting(head: Struct, messages: Generator[Struct], measures: Measures) -> 
             measures.count("pulls_cut_total")
 
 
-async def _hinted(office: Office, news: News, request: Request, digest: str) -> Response:
+async def _hinted(office: Office, glances: Glances, news: News, request: Request, digest: str) -> Response:
     try:
         held = bytes.fromhex(digest)
     except ValueError as error:
@@ -196,7 +216,7 @@ async def _hinted(office: Office, news: News, request: Request, digest: str) -> 
     while True:
         scopes = await run_in_threadpool(store.scopes)
         with news.about(scopes) as event:
-            if await run_in_threadpool(_differs, store, held):
+            if not (await run_in_threadpool(_news, office, glances, device.user_id, held)).is_same:
                 return Response(status_code=200)
             left = deadline - asyncio.get_running_loop().time()
             if left <= 0 or not await _told(event, left, request):
@@ -218,7 +238,3 @@ async def _told(event: asyncio.Event, seconds: float, request: Request) -> bool:
     except TimeoutError:
         return False
     return True
-
-
-def _differs(store: OfficePull, held: bytes) -> bool:
-    return not all(getattr(answer, "is_same", False) for answer in list(answer_pull(store, Pull(digest=held))))
