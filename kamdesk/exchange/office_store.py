@@ -35,6 +35,9 @@ class OfficeTransaction(Court, Protocol):
     def reader(self) -> Reader:
         """The user of this push as the office knows them in this transaction."""
 
+    def is_forgotten(self, action: Action) -> bool:
+        """Whether the action speaks of a person who asked to be forgotten: nothing of it is kept."""
+
     def claim(self, action_id: bytes, content: bytes, sequence: int) -> Claim:
         """Insert the action's id, or say what is known of it; in the transaction of its effects."""
 

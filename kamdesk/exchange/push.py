@@ -141,6 +141,8 @@ class _Session:
             return claim.answer
         if action is None:
             raise TypeError
+        if office.is_forgotten(action):
+            return self._forgotten(office, sealed)
         reader = office.reader()
         # Who acts is said by the sign-in, never by the bytes that came.
         action = replace(action, author=replace(action.author, name=reader.name, role=reader.role))
@@ -150,6 +152,16 @@ class _Session:
             raise _NeedsParts(written - parts)
         stamps = _carry_out(office, action, judged, written, self.store.person_part())
         answer = _answer(action, judged, stamps)
+        office.remember(answer)
+        return answer
+
+    def _forgotten(self, office: OfficeTransaction, sealed: Sealed) -> Answer:
+        """However old the action is: it is refused, and its words lie in nobody's tray."""
+        sentence = tr("This person asked to be forgotten; nothing is written about them any more.")
+        answer = Answer(
+            action_id=sealed.action_id, verdict=Verdict.REFUSED, code="forgotten", sentence=sentence,
+            stamps=(office.stamp(self.store.person_part()),),
+        )  # fmt: skip
         office.remember(answer)
         return answer
 

@@ -175,7 +175,8 @@ def test_a_backup_that_cannot_be_written_leaves_nothing_half(office, tmp_path):
 
 def test_an_erased_person_is_forgotten_everywhere_and_stays_so_after_a_restore(office, acme, tmp_path):
     anna = someone(office.engine, "anna", Role.REP, "ACME")
-    ((person,),) = rows(office.engine, office_table(Contact), "id")
+    ((person, client),) = rows(office.engine, office_table(Contact), "id", "scope_id")
+    ((note,),) = rows(office.engine, office_table(Note), "id")
     anna.push(anna.edits(Contact, acme, person, phone=("123", "456")))
     anna.push(anna.edits(Contact, acme, person, phone=("123", "789")))
     made = make_backup(office, tmp_path)
@@ -190,6 +191,9 @@ def test_an_erased_person_is_forgotten_everywhere_and_stays_so_after_a_restore(o
         assert rows(office.engine, history) == []
         assert rows(office.engine, office_table(Promise), "what") == [("samples",)]
 
+    is_forgotten()
+    (late,) = anna.answers(anna.edits(Note, client, note, text=("Li likes tea", "Li likes coffee")))
+    assert late.code == "forgotten"
     is_forgotten()
     restore(office, made.path, replace=True)
     is_forgotten()

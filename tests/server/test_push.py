@@ -13,9 +13,9 @@ from kamdesk.exchange.verdicts import Verdict
 from kamdesk.facts.policies import Compartment, Role
 from kamdesk.records.clients import Client
 from kamdesk.records.contacts import Contact
-from kamdesk.records.visits import Note, Visit
+from kamdesk.records.visits import Note, Promise, Visit
 from kamdesk.server.database.record_tables import office_table
-from kamdesk.server.database.tables import actions, erased, heads, history, raw_actions, revs
+from kamdesk.server.database.tables import actions, erased, heads, history, items, raw_actions, revs
 from kamdesk.server.people.serves import every_service, serve
 from tests.server.desks import TODAY, someone
 from tests.server.rows_of_office import add, add_client, remove, rows
@@ -142,11 +142,19 @@ def test_a_client_made_offline_is_its_authors_until_somebody_assigns_it(engine, 
     assert made in {part.scope_id for part in view.parts}
 
 
+_BREAKS_CONTACTS = """
+    CREATE FUNCTION office.breaks() RETURNS trigger LANGUAGE plpgsql AS
+        $$ BEGIN RAISE EXCEPTION 'broken' USING ERRCODE = '22000'; END $$;
+    CREATE TRIGGER breaks BEFORE UPDATE ON office.contacts FOR EACH ROW EXECUTE FUNCTION office.breaks()"""
+
+
 def test_what_fails_whole_leaves_no_service_behind(engine, acme, anna):
-    gone, made = forgotten(engine, acme), new_id()
+    person, made = add(engine, Contact, acme, name="Li"), new_id()
     both = anna.action(
-        create("client", made, made, {"legal_name": "New"}), edit("contact", gone, acme, {"name": ("Li", "Lee")})
+        create("client", made, made, {"legal_name": "New"}), edit("contact", person, acme, {"name": ("Li", "Lee")})
     )
+    with engine.begin() as connection:
+        connection.execute(text(_BREAKS_CONTACTS))
     assert anna.answers(both) == ()
     with engine.connect() as connection:
         assert [each.client for each in every_service(connection)] == ["ACME"]
@@ -257,11 +265,18 @@ def test_a_right_is_not_taken_away_in_the_middle_of_a_push(engine, acme, anna):
     assert done == ["taken away"]
 
 
-def test_nothing_is_written_about_a_person_who_asked_to_be_forgotten(engine, acme, anna):
+def test_nothing_is_kept_about_a_person_who_asked_to_be_forgotten(engine, acme, anna):
     gone = forgotten(engine, acme)
-    answers = anna.answers(anna.edits(Contact, acme, gone, name=("Li", "Lee")))
+    told = anna.answers(
+        anna.edits(Contact, acme, gone, name=("long ago", "CANARY Lee")),
+        anna.creates(Note, acme, contact_id=gone, text="CANARY likes tea"),
+        anna.creates(Promise, acme, contact_id=gone, what="samples"),
+    )
+    assert [(each.verdict, each.code) for each in told[:2]] == [(Verdict.REFUSED, "forgotten")] * 2
+    assert told[2].verdict is Verdict.APPLIED, "business stays"
     assert rows(engine, CONTACTS, "name") == [("Li",)]
-    assert not any(answer.verdict is Verdict.APPLIED for answer in answers)
+    for table in (items, raw_actions, history, actions, office_table(Note)):
+        assert "CANARY" not in str(rows(engine, table)), table.name
 
 
 def test_a_refused_action_moves_the_authors_part_and_no_other(engine, acme, anna):

@@ -224,6 +224,9 @@ class Transaction(Court):
             if not stands:
                 self.state, self.given, self.made = saved, given, made
 
+    def is_forgotten(self, action: Action) -> bool:
+        return False
+
     def claim(self, action_id: bytes, content: bytes, sequence: int) -> Claim:
         known = self.state.actions.get(action_id)
         if known is None:

@@ -15,6 +15,7 @@ from kamdesk.facts.policies import Scope
 from kamdesk.facts.record import Record, Sheet
 from kamdesk.records.clients import Client
 from kamdesk.records.every import by_word
+from kamdesk.server.answering.forgotten import spoken_of
 from kamdesk.server.database.rows import sheets_at
 from kamdesk.server.database.tables import actions
 
@@ -44,7 +45,8 @@ class Foreseen:
         self.claims = dict.fromkeys(action_ids) | {row.action_id: row for row in known}
         self.keepers = dict.fromkeys((*row_ids, *named))
         self.keepers |= self._pairs(_ALIASES, list(self.keepers))
-        self.erased = dict.fromkeys(row_ids, False) | dict.fromkeys(self._pairs(_ERASED, row_ids), True)
+        spoken = list({row_id for action in group for row_id in spoken_of(action)})
+        self.erased = dict.fromkeys(spoken, False) | dict.fromkeys(self._pairs(_ERASED, spoken), True)
         made = [change.row_id for change in changes if change.deed is Deed.CREATE]
         if made:
             gone = self._connection.exec_driver_sql(_TOMBSTONES, (made, list(self._scopes)))

@@ -32,6 +32,7 @@ from kamdesk.records.every import by_word
 from kamdesk.server.answering import tray
 from kamdesk.server.answering.claims import applied_earlier, claimed, known_action
 from kamdesk.server.answering.foreseen import Foreseen
+from kamdesk.server.answering.forgotten import spoken_of
 from kamdesk.server.answering.unwritten import Unwritten
 from kamdesk.server.database.record_tables import office_table
 from kamdesk.server.database.rows import delete_sheet, sheet_of, sheets_in
@@ -147,6 +148,10 @@ class Transaction:
         """Whether somebody settled this tray item before."""
         return tray.was_settled(self._connection, item_id)
 
+    def is_forgotten(self, action: Action) -> bool:
+        """Whether the action speaks of a person who asked to be forgotten."""
+        return any(map(self._is_erased, spoken_of(action)))
+
     def claim(self, action_id: bytes, content: bytes, sequence: int) -> Claim:
         """Keep the action's id, or say what is known of it; in the transaction of its effects."""
         if action_id in self._answered:
@@ -180,7 +185,8 @@ class Transaction:
         """Do one change, stamped with the new revision of its part; the history keeps who, when and what before."""
         record = by_word(change.word)
         self._refuse_misplaced(change, record)
-        self._refuse_erased(change)
+        if self._is_erased(change.row_id):
+            raise Refused(tr("This person asked to be forgotten; nothing is written about them any more."))
         rev = self._stamps.promised(Part(change.scope_id, record.compartment)).rev
         values = {name: each.wanted for name, each in change.edits.items()} | {"rev": rev}
         if change.deed is Deed.CREATE:
@@ -231,13 +237,11 @@ class Transaction:
         if is_new and self.row(Client, change.scope_id) is None:
             raise Refused(tr("This {record} does not belong there.", record=tr(record.label)))
 
-    def _refuse_erased(self, change: Change) -> None:
-        """Nothing is written about a person who asked to be forgotten, however old the laptop's action is."""
+    def _is_erased(self, row_id: bytes) -> bool:
         known = self._foreseen.erased
-        if change.row_id not in known:
-            known[change.row_id] = self._is_any(exists().where(erased.c.row_id == change.row_id))
-        if known[change.row_id]:
-            raise Refused(tr("This person asked to be forgotten; nothing is written about them any more."))
+        if row_id not in known:
+            known[row_id] = self._is_any(exists().where(erased.c.row_id == row_id))
+        return known[row_id]
 
     def _note(self, change: Change, action: Action, rev: int) -> None:
         record = by_word(change.word)

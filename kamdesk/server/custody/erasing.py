@@ -5,16 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection, delete, select, update
+from sqlalchemy import Connection, delete, func, select, update
 from sqlalchemy.dialects.postgresql import insert
 
 from kamdesk.base.errors import NotFound
 from kamdesk.base.words import tr
 from kamdesk.facts.policies import Compartment
-from kamdesk.facts.record import Record
 from kamdesk.reads.named import record_named
-from kamdesk.records.contacts import Contact, InfluenceLine, KeyDate
-from kamdesk.records.visits import Note, SoreSpot
+from kamdesk.records.contacts import Contact
+from kamdesk.server.answering.forgotten import ABOUT
 from kamdesk.server.answering.tray import forget_items
 from kamdesk.server.database.record_tables import office_table
 from kamdesk.server.database.stamping import Part, Stamps, take_heads
@@ -24,13 +23,6 @@ from kamdesk.server.people.serves import client_at_office
 
 KEPT = frozenset({"level", "department", "post", "site_id", "is_vacant", "starts_on", "ends_on"})
 """What describes the seat and not the person."""
-ABOUT: dict[type[Record], tuple[str, ...]] = {
-    Note: ("contact_id",),
-    SoreSpot: ("contact_id",),
-    KeyDate: ("contact_id",),
-    InfluenceLine: ("from_contact_id", "to_contact_id"),
-}
-"""Rows that speak of one person and go with them; business that names them (promises, requests) stays."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,9 +70,17 @@ def blank_person(stamps: Stamps, scope_id: bytes, row_id: bytes) -> int:
         for name in names:
             rows = delete(about).where(about.c.scope_id == scope_id, about.c[name] == row_id).returning(about.c.id)
             found = [bytes(each) for each in connection.execute(rows).scalars()]
+            _keep_gone(connection, record.word, found)
             removed += len(found)
             gone += found
     connection.execute(delete(history).where(history.c.scope_id == scope_id, history.c.row_id.in_(gone)))
     for each in gone:
         forget_items(connection, each)
     return removed
+
+
+def _keep_gone(connection: Connection, word: str, row_ids: list[bytes]) -> None:
+    """A laptop's late edit of what was written about the person is not kept either, for nobody's review."""
+    if row_ids:
+        rows = [{"row_id": row_id, "word": word, "erased_at": func.now()} for row_id in row_ids]
+        connection.execute(insert(erased).on_conflict_do_nothing().values(rows))
