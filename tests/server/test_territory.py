@@ -82,6 +82,14 @@ def test_a_manager_reads_what_the_people_of_the_team_serve_and_what_is_theirs(of
     assert set(office.clients("manager")) == {office.zen}
 
 
+def test_a_branch_is_a_client_of_its_own_also_for_who_serves_its_group(office):
+    branch = add_client(office.engine, external_key="ACME-NORTH", parent_id=office.acme)
+    office.serve()
+    assert branch not in {part.scope_id for part in office.parts("rep")}
+    office.serve("finance", Role.FINANCE, client="ACME-NORTH")
+    assert {part.scope_id for part in office.parts("finance")} & {branch, office.acme} == {branch}
+
+
 def test_a_service_has_days_and_the_offices_day_decides(office):
     office.serve(starts_on=TODAY, ends_on=TODAY + timedelta(days=9))
     for days, reads in ((-1, False), (0, True), (9, True), (10, False)):
