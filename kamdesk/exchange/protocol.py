@@ -129,6 +129,10 @@ class Part(Struct, frozen=True, array_like=True):
     as_of: str = ""
 
 
+ROLE_NOW = "role"
+"""Among what the office wants of a laptop: the role that its user has now."""
+
+
 class View(Struct, frozen=True, kw_only=True):
     """The head of a pull: everything this user may see; what is not listed is theirs no longer."""
 

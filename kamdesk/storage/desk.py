@@ -14,7 +14,6 @@ from kamdesk.base.clock import Clock, system_clock
 from kamdesk.base.errors import BadValue, CannotOpen, NotFound, Refused
 from kamdesk.base.words import tr
 from kamdesk.exchange.actions import Author
-from kamdesk.facts.policies import Role
 from kamdesk.storage import engine, outbox, schema
 from kamdesk.storage.attempts import unlock
 from kamdesk.storage.backups import FOLDER as BACKUPS
@@ -33,7 +32,7 @@ from kamdesk.storage.integrity import check_file
 from kamdesk.storage.keys import KEY_FILE, make_key, wrap_key
 from kamdesk.storage.migrations import due_steps, migrate
 from kamdesk.storage.places import make_folder, refuse_unsafe_place
-from kamdesk.storage.settings import COMPANY, CURRENCY, EMPLOYEE, OFFICE, PERSON, ROLE, read_settings, write_setting
+from kamdesk.storage.settings import COMPANY, CURRENCY, EMPLOYEE, OFFICE, PERSON, read_settings, role_of, write_setting
 from kamdesk.storage.troubles import in_words
 
 FILE = "desk.db"
@@ -104,7 +103,7 @@ class Desk:
         employee = kept.get(EMPLOYEE, "")
         return Author(
             name=kept.get(PERSON) or kept.get(COMPANY, ""),
-            role=Role(kept.get(ROLE) or Role.OWNER),
+            role=role_of(kept),
             employee_id=bytes.fromhex(employee) if employee else None,
         )
 

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from sqlalchemy import Connection, delete, insert
 
+from kamdesk.exchange.protocol import ROLE_NOW
+from kamdesk.facts.policies import Role
 from kamdesk.storage.tables import settings
 
 COMPANY = "company"
@@ -52,3 +56,9 @@ def write_setting(connection: Connection, name: str, value: str) -> None:
 def drop_setting(connection: Connection, name: str) -> None:
     """Keep a value no longer."""
     connection.execute(delete(settings).where(settings.c.name == name))
+
+
+def role_of(kept: Mapping[str, str]) -> Role:
+    """The role the office told last, else the one of joining; one that this program does not know is not taken over."""
+    told = kept.get(POLICY + ROLE_NOW, "")
+    return Role(told if told in list(Role) else kept.get(ROLE) or Role.OWNER)

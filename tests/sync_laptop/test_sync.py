@@ -17,6 +17,7 @@ from kamdesk.operations.notes import write_note
 from kamdesk.operations.tray import keep_theirs, take_mine, tray
 from kamdesk.records.clients import Client
 from kamdesk.server.people.serves import serve
+from kamdesk.server.people.users import add_user
 from kamdesk.storage.laptop import FileLaptop
 from kamdesk.storage.tables import office_rows
 from kamdesk.sync import office_errors as errors
@@ -191,6 +192,16 @@ def test_two_syncs_of_one_desk_never_run_at_once(lin):
     with lin.desk.writing() as connection:
         connection.exec_driver_sql("DELETE FROM cursors")
     lin.sync(watch=in_the_middle)
+
+
+def test_a_role_that_the_office_changed_is_the_laptops_after_the_next_sync(lin, acme, engine):
+    assert lin.author.role is Role.REP
+    with engine.begin() as connection:
+        add_user(connection, "lin", Role.MANAGER, PASSWORD)
+    lin.sync()
+    assert lin.author.role is Role.MANAGER
+    assert lin.sync().received == 0
+    lin.sets(acme, grade="A")
 
 
 def test_a_sync_stopped_between_two_messages_goes_on_next_time(lin, acme, engine):

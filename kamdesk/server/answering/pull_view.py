@@ -12,7 +12,7 @@ from sqlalchemy import Connection, Engine, select, text
 from kamdesk.base.days import moment_text
 from kamdesk.base.ids import CATALOGUE
 from kamdesk.exchange.office_store import Head
-from kamdesk.exchange.protocol import Stamp
+from kamdesk.exchange.protocol import ROLE_NOW, Stamp
 from kamdesk.exchange.verdicts import Item
 from kamdesk.facts.policies import Compartment
 from kamdesk.facts.record import Record
@@ -121,8 +121,9 @@ class OfficeView:
         return items_for(self._connection, self._theirs, self._today)
 
     def policy(self) -> dict[str, str]:
-        """What the office wants of its laptops."""
-        return {name: str(int(value)) for name, value in for_laptops(self._connection).items()}
+        """What the office wants of its laptops, and the role that this user has now."""
+        wanted = {name: str(int(value)) for name, value in for_laptops(self._connection).items()}
+        return wanted | {ROLE_NOW: self._theirs.user.role.value}
 
     def rows(
         self, record: type[Record], scope_id: bytes, *, newer_than: int, after: bytes | None, limit: int
