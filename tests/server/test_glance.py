@@ -41,34 +41,34 @@ def digest(engine, desk, today=TODAY):
 
 def looked_at(engine, desk, today=TODAY):
     """Glances that have seen this desk's view whole, and its digest."""
-    glances, held = Glances(engine), digest(engine, desk, today)
+    glances, held = Glances(), digest(engine, desk, today)
     with engine.connect() as connection:
         glances.note(desk.user_id, today, fingerprint_of(connection, desk.user_id, today), held)
     return glances, held
 
 
 def test_a_view_that_was_never_looked_at_is_not_known_to_be_the_same(engine, anna):
-    assert not Glances(engine).is_same(anna.user_id, TODAY, digest(engine, anna))
+    assert not Glances().is_same(engine, anna.user_id, TODAY, digest(engine, anna))
 
 
 def test_where_nothing_changed_one_statement_says_so(engine, anna):
     glances, held = looked_at(engine, anna)
     asked = []
     event.listen(engine, "before_cursor_execute", lambda *told: asked.append(told[2]))
-    assert glances.is_same(anna.user_id, TODAY, held)
+    assert glances.is_same(engine, anna.user_id, TODAY, held)
     assert len(asked) == 1
 
 
 def test_another_digest_than_the_one_seen_is_looked_at_whole(engine, anna):
     glances, _ = looked_at(engine, anna)
-    assert not glances.is_same(anna.user_id, TODAY, b"another one")
+    assert not glances.is_same(engine, anna.user_id, TODAY, b"another one")
 
 
 def test_what_others_do_elsewhere_is_no_news(engine, acme, anna):
     glances, held = looked_at(engine, anna)
     other = add_client(engine, legal_name="Elsewhere")
     add(engine, Contact, other, name="Li")
-    assert glances.is_same(anna.user_id, TODAY, held)
+    assert glances.is_same(engine, anna.user_id, TODAY, held)
     assert digest(engine, anna) == held
 
 
@@ -124,27 +124,27 @@ def test_whatever_changes_a_view_is_noticed(engine, acme, anna, change):
     with engine.begin() as connection:
         change(connection, engine, acme)
     assert digest(engine, anna) != held, "it is news"
-    assert not glances.is_same(anna.user_id, TODAY, held)
+    assert not glances.is_same(engine, anna.user_id, TODAY, held)
 
 
 def test_a_service_that_begins_by_itself_is_noticed(engine, acme, anna):
     with engine.begin() as connection:
         serve(connection, "OTHER", "anna", Role.REP, today=TODAY, starts_on=LATER)
     glances, held = looked_at(engine, anna)
-    assert glances.is_same(anna.user_id, TODAY, held)
-    assert not glances.is_same(anna.user_id, LATER, held)
+    assert glances.is_same(engine, anna.user_id, TODAY, held)
+    assert not glances.is_same(engine, anna.user_id, LATER, held)
 
 
 def test_a_manager_hears_of_the_clients_of_the_team(engine, acme, anna):
     boss = someone(engine, "boss", Role.MANAGER)
     glances, held = looked_at(engine, boss)
-    assert glances.is_same(boss.user_id, TODAY, held)
+    assert glances.is_same(engine, boss.user_id, TODAY, held)
     with engine.begin() as connection:
         set_team(connection, "north", people=["boss", "anna"], managers=["boss"])
-    assert not glances.is_same(boss.user_id, TODAY, held)
+    assert not glances.is_same(engine, boss.user_id, TODAY, held)
     glances, held = looked_at(engine, boss)
     edit(engine, Client, acme, acme, city="Bergen")
-    assert not glances.is_same(boss.user_id, TODAY, held)
+    assert not glances.is_same(engine, boss.user_id, TODAY, held)
 
 
 @pytest.mark.enable_socket

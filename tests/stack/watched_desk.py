@@ -55,6 +55,10 @@ class WatchedDesk:
         """The laptop's side of a sync, as the pure core asks for it."""
         return FileLaptop(self.desk).writing()
 
+    def reading(self):
+        """The same, for looking only."""
+        return FileLaptop(self.desk).reading()
+
     def close(self) -> None:
         self.desk.close()
 

@@ -31,16 +31,15 @@ class _Seen:
 class Glances:
     """What was last seen of each user's view; forgotten when the office's process ends, and then looked at anew."""
 
-    def __init__(self, engine: Engine) -> None:
-        self._engine = engine
+    def __init__(self) -> None:
         self._seen: dict[bytes, _Seen] = {}
 
-    def is_same(self, user_id: bytes, today: date, digest: bytes) -> bool:
+    def is_same(self, engine: Engine, user_id: bytes, today: date, digest: bytes) -> bool:
         """Whether the view is surely the one of this digest; False where that has to be looked at whole."""
         seen = self._seen.get(user_id)
         if seen is None or (seen.day, seen.digest) != (today, digest):
             return False
-        with self._engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+        with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
             return fingerprint_of(connection, user_id, today) == seen.fingerprint
 
     def note(self, user_id: bytes, today: date, fingerprint: Fingerprint | None, digest: bytes) -> None:

@@ -48,7 +48,7 @@ SETTLES_S = 0.3
 
 def exchange_routes(office: Office, news: News, measures: Measures) -> APIRouter:
     """The routes under /v1 that carry squeezed messages."""
-    routes, glances = APIRouter(responses=REFUSALS), Glances(office.engine)
+    routes, glances = APIRouter(responses=REFUSALS), Glances()
     _books(routes, office)
 
     @routes.post(words.PUSH, response_class=Response, responses=MESSAGE_BACK, openapi_extra=MESSAGE)
@@ -162,7 +162,7 @@ def _pulled(office: Office, glances: Glances, measures: Measures, request: Reque
 def _news(office: Office, glances: Glances, user_id: bytes, digest: bytes) -> View:
     """The user's view, or that it is the one of this digest: nearly always, and then at a glance."""
     today = office.today
-    if glances.is_same(user_id, today, digest):
+    if glances.is_same(office.engine, user_id, today, digest):
         return View(is_same=True)
     store = OfficePull(office.engine, user_id, today, is_asked_for_news=True)
     (view,) = answer_pull(store, Pull(digest=digest))
