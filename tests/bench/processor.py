@@ -12,6 +12,8 @@ def office_s(folder):
     (file,) = folder.rglob("postmaster.pid")
     total = 0.0
     for root in (psutil.Process(pid), psutil.Process(int(file.read_text().split()[0]))):
+        ended = root.cpu_times()
+        total += ended.children_user + ended.children_system  # connections that were closed meanwhile
         for each in (root, *root.children(recursive=True)):
             times = each.cpu_times()
             total += times.user + times.system
