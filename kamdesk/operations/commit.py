@@ -31,15 +31,17 @@ def commit(desk: Desk, action: Action) -> Changes:
     """
     ready = tuple(_checked(change, action) for change in action.changes)
     with desk.writing() as connection:
-        done = tuple(_with_previous(connection, change) for change in ready)
-        for change in done:
+        done: list[Change] = []
+        for wish in ready:  # two changes of one action may meet: the second stands upon the first
+            change = _with_previous(connection, wish)
             if desk.has_office:
                 office_rows.guard(connection, by_word(change.word), change.row_id, change.scope_id)
             write(connection, change)
+            done.append(change)
         world = FileWorld(connection)
         for change in done:
             check_record_rules(world, change)
-        outbox.keep(connection, replace(action, changes=done), touched_ids(done))
+        outbox.keep(connection, replace(action, changes=tuple(done)), touched_ids(done))
     return Changes(action_id=action.action_id, rows=frozenset((change.word, change.row_id) for change in done))
 
 

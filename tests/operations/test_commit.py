@@ -123,6 +123,19 @@ def test_a_removed_row_comes_back_by_undo_with_every_value(desk):
     assert value(desk, Contact, contact_id, "name") == "Liu Min"
 
 
+def test_two_changes_of_one_action_stand_one_upon_the_other(desk):
+    client_id, contact_id = new_client(desk), new_id()
+    made = create("contact", contact_id, client_id, {"name": "Liu"})
+    commit(desk, act(made, edit("contact", contact_id, client_id, {"name": ("Liu", "Liu Min")})))
+    assert value(desk, Contact, contact_id, "name") == "Liu Min"
+    with pytest.raises(Refused):
+        commit(desk, act(*[create("contact", new_id(), client_id, {"name": "Chen"})] * 2))
+    remove = Change(deed=Deed.REMOVE, word="contact", row_id=contact_id, scope_id=client_id)
+    with pytest.raises(NotFound):
+        commit(desk, act(remove, remove))
+    assert value(desk, Contact, contact_id, "name") == "Liu Min"
+
+
 def test_reporting_lines_never_close_a_circle(desk):
     client_id = new_client(desk)
     boss, _ = new_contact(desk, client_id, "Gu")
