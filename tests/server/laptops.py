@@ -30,7 +30,7 @@ class Laptop:
 
     def __init__(self, url, user, token):
         self.user, self.sequence, self.nonce, self.heard = user, 0, b"", []
-        self._token, self._line = token, None
+        self._token, self._line, self._made = token, None, ()
         self.goes_to(url)
 
     def goes_to(self, url):
@@ -69,7 +69,9 @@ class Laptop:
         actions = [replace(plain, action_id=new_id(), changes=(each,)) for each in changes]
         first = self.sequence + 1
         self.sequence += len(actions)
-        return tuple(Sealed(n, each.action_id, action_bytes(each)) for n, each in enumerate(actions, first))
+        made = tuple(Sealed(n, each.action_id, action_bytes(each)) for n, each in enumerate(actions, first))
+        self._made += made
+        return made
 
     def send(self, sealed):
         """One push. Raises: Unanswered, Busy; it is then sent again."""
@@ -78,6 +80,9 @@ class Laptop:
         pushed = opened(body, Pushed)
         assert pushed.lineage is Lineage.SAME, pushed
         self.nonce = pushed.nonce
+        if pushed.send_from is not None:  # its database fell over before the number was on the disk
+            answers = self.send(self._made[pushed.send_from - 1 :])
+            return answers[-len(sealed) :]
         answers = {each.action_id: each for each in pushed.answers}
         return [answers[each.action_id] for each in sealed]
 
