@@ -4,7 +4,7 @@ import pytest
 
 from tests.stack.real_history import run
 
-SEEDS = (0, 1)
+SEEDS = (0,)
 """What fits into the ordinary run beside everything else."""
 
 
@@ -17,4 +17,4 @@ def test_nothing_is_lost_doubled_or_leaked_on_the_real_parts(real_company, seed)
 
 @pytest.mark.timeout(300)
 def test_a_seed_tells_the_same_history_on_the_real_parts_too(real_company):
-    assert run(real_company, 3, steps=3) == run(real_company, 3, steps=3)
+    assert run(real_company, 3, steps=2) == run(real_company, 3, steps=2)
