@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+import socket
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
@@ -32,6 +33,7 @@ from kamdesk.sync.office_address import host_of, is_this_machine
 from kamdesk.sync.office_errors import NotUnderstood
 from kamdesk.sync.office_failures import failure_of, in_words, not_understood
 from kamdesk.sync.proxy import ProxySignIn, proxy_for
+from kamdesk.sync.read_ahead import ReadAhead
 from kamdesk.sync.tls import system_trust
 
 CONNECT_S = 10.0
@@ -133,12 +135,14 @@ class OfficeClient:
             first = next(messages, None)
             if first is None:
                 raise not_understood(self.address)
-            yield self._opened(first, View), self._frames(messages)
+            ahead = ReadAhead(messages, lambda: _hang_up(response))
+            with closing(ahead):
+                yield self._opened(first, View), self._frames(ahead)
             if pull.cursors is None:  # nothing but the end is left to read, without which the connection is given up
                 for _ in messages:
                     pass
 
-    def _frames(self, messages: Iterator[bytes]) -> Iterator[Frame]:
+    def _frames(self, messages: Iterable[bytes]) -> Iterator[Frame]:
         for each in messages:
             yield from self._opened(each, Frames).frames
 
@@ -210,3 +214,12 @@ class OfficeClient:
             return opened(data, kind)
         except BadValue as error:
             raise NotUnderstood(f"{host_of(self.address)}: {error.text}") from error
+
+
+def _hang_up(response: httpx2.Response) -> None:
+    """End a read of this answer that another thread waits in."""
+    stream = response.extensions.get("network_stream")
+    line = stream.get_extra_info("socket") if stream is not None else None
+    if line is not None:
+        with suppress(OSError):  # it may be gone already
+            line.shutdown(socket.SHUT_RDWR)
