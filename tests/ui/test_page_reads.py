@@ -8,7 +8,7 @@ from sqlalchemy.engine import Engine
 
 from kamdesk.ui.shell.places import Place
 
-STATEMENTS_MAX, REPEATED_MAX = 45, 3
+STATEMENTS_MAX, REPEATED_MAX = 46, 3
 """Head, column, four quadrants and rail together. A new figure may need one more, not five."""
 KEPT_MAX = 100_000
 """Characters of source; SQLAlchemy alone has five million."""
