@@ -4,7 +4,7 @@ import pytest
 
 from tests.stack.real_history import run
 
-SEEDS = (0,)
+SEEDS = range(40)
 """What fits into the ordinary run beside everything else."""
 
 

@@ -18,7 +18,7 @@ from kamdesk.storage.desk import open_desk
 from tests.server.desks import PASSWORD, TODAY
 from tests.sync_laptop.conftest import Laptop
 
-KILLS = 16
+KILLS = 50
 """What fits into the ordinary run; the long one is `build/do.py soak kill`."""
 MANY = int(os.environ.get("KAMDESK_SOAK_TURNS", "1000"))
 SEED = int(os.environ.get("KAMDESK_SOAK_SEED", "0"))
