@@ -14,7 +14,7 @@ from pathlib import Path
 
 from kamdesk.base.errors import CannotOpen
 from kamdesk.base.words import tr
-from kamdesk.storage.troubles import full_in_words
+from kamdesk.storage.full_disk import full_in_words
 
 # Add a syncing program: the name its folder has, in lower case, as a pattern of the whole folder name.
 _SYNCED_NAMES = re.compile(

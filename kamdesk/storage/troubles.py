@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import errno
 import os
 import shutil
 from collections.abc import Iterator
@@ -14,6 +13,7 @@ from sqlcipher3 import dbapi2
 
 from kamdesk.base.errors import CannotOpen
 from kamdesk.base.words import N_, tr
+from kamdesk.storage.full_disk import DISK_FULL
 
 LEAST_ROOM = 1 << 20
 """Bytes free: with less, what the system calls a failed write or open is a full disk."""
@@ -29,17 +29,6 @@ def in_words(folder: Path) -> Iterator[None]:
         if said is None:
             raise
         raise said from error
-
-
-@contextmanager
-def full_in_words() -> Iterator[None]:
-    """Within this block a disk without room for a small file says so as CannotOpen."""
-    try:
-        yield
-    except OSError as error:
-        if error.errno not in _FULL:
-            raise
-        raise CannotOpen(tr(_WORDS["disk_full"]), reason="disk_full") from error
 
 
 def _as_words(complaint: str, folder: Path) -> CannotOpen | None:
@@ -67,11 +56,10 @@ _SIGNS = {
     "disk I/O error": "damaged",
 }
 
-_FULL = frozenset({errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC)})  # Windows has no quota to say so of
 _ALSO_WHEN_FULL = frozenset({"unable to open", "disk I/O error"})
 
 _WORDS = {
-    "disk_full": N_("The disk is full; make room and try again. Nothing was lost, nothing was half written."),
+    "disk_full": DISK_FULL,
     "locked": N_("Another program is writing to this desk; try again in a moment"),
     "read_only": N_("This desk's folder cannot be written to; check its rights, or keep the desk in another place"),
     "damaged": N_("The desk's file is damaged; put back the last good backup"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-from kamdesk.storage.troubles import full_in_words
+from kamdesk.storage.full_disk import full_in_words
 
 
 def make_private(file: Path) -> None:

@@ -1,4 +1,7 @@
-"""How a person comes in: the password opens the file, and a desk that was too long alone meets its office first."""
+"""How a person comes in: the password opens the file, and a desk that was too long alone meets its office first.
+
+A window whose office need not be met never loads what speaks to one: it would take room and time for nothing.
+"""
 
 from __future__ import annotations
 
@@ -16,9 +19,6 @@ from kamdesk.storage.desk import Desk, open_desk, open_with_key
 from kamdesk.storage.places import refuse_unsafe_place
 from kamdesk.storage.signed_in import kept_key, sign_out
 from kamdesk.sync.office_errors import DeviceLost, OfficeError, Retired
-from kamdesk.sync.office_of_desk import client_of
-from kamdesk.sync.session import synced
-from kamdesk.sync.way_back import take_way_back
 
 
 def enter(folder: Path, password: str, *, clock: Clock = system_clock) -> Desk:
@@ -56,6 +56,8 @@ def enter_signed_in(folder: Path, *, clock: Clock = system_clock) -> Desk | None
 
 def enter_with_new_password(folder: Path, password: str, *, clock: Clock = system_clock) -> Desk:
     """The desk, for who forgot its password and has a new one at the office. Raises: as `take_way_back` and `enter`."""
+    from kamdesk.sync.way_back import take_way_back  # noqa: PLC0415  (see above)
+
     take_way_back(folder, password)
     return enter(folder, password, clock=clock)
 
@@ -66,6 +68,8 @@ def change_password(desk: Desk, old: str, new: str) -> None:
     Raises: CannotOpen, BadValue, WrongPassword where the office has another one by now, every other OfficeError.
     The office first: who was cut off behind it comes in with the new one by the way back.
     """
+    from kamdesk.sync.office_of_desk import client_of  # noqa: PLC0415  (see above)
+
     if desk.has_office:
         unlock(desk.folder, old, now=desk.clock())
         wish = NewPassword(user=desk.settings.get(settings.OFFICE_USER), password=old, new_password=new)
@@ -88,6 +92,9 @@ def meet_if_needed(desk: Desk) -> None:
     count_time(desk)
     if not needs_contact(desk):
         return
+    from kamdesk.sync.office_of_desk import client_of  # noqa: PLC0415  (see above)
+    from kamdesk.sync.session import synced  # noqa: PLC0415  (see above)
+
     try:
         with closing(client_of(desk)) as office:
             synced(desk, office)

@@ -10,7 +10,7 @@ from sqlcipher3 import dbapi2
 
 from kamdesk.base.errors import BadValue, CannotOpen, Refused, TooOld
 from kamdesk.records.every import RECORDS
-from kamdesk.storage import engine, schema, troubles
+from kamdesk.storage import engine, full_disk, schema, troubles
 from kamdesk.storage.desk import create_desk, open_desk
 
 
@@ -159,7 +159,7 @@ def test_a_desk_that_a_full_disk_keeps_shut_is_not_called_damaged(tmp_path, monk
 def test_a_small_file_without_room_is_said_in_words():
     with (
         pytest.raises(CannotOpen) as caught,
-        troubles.full_in_words(),
+        full_disk.full_in_words(),
         Path("/dev/full").open("wb", buffering=0) as full,
     ):
         full.write(b"x")

@@ -25,7 +25,7 @@ class NewsPanel(SidePanel):
     undo_asked = Signal(object)
 
     def __init__(self, window: QWidget) -> None:
-        super().__init__(window, tr("Undo the chosen one"))
+        super().__init__(window, tr("Undo the chosen one"), leave=tr("Close"))
         self.title.set_text(tr("Notices"))
         self.table = SheetTable(_columns(), height=TWO_LINES, flush=True, header=False)
         self.lines.addWidget(self.table, 1)

@@ -88,11 +88,11 @@ def sentences(state: SyncState, today: date) -> Iterator[tuple[str, str]]:
     else:
         yield tr("What is shown is what the office had at {when}.", when=moment_here_text(state.synced_at, today)), ""
     if state.waiting:
-        yield tr("{n} changes wait to be sent; they go by themselves.", n=state.waiting), "wait"
+        yield tr("Waiting to be sent: {n}. It goes by itself.", n=state.waiting), "wait"
     if state.to_review:
-        yield tr("{n} wait for your answer in the review room.", n=state.to_review), "wait"
+        yield tr("Waiting for your answer in the review room: {n}.", n=state.to_review), "wait"
     if state.loading:
-        yield tr("{n} parts of clients are still loading.", n=state.loading), "wait"
+        yield tr("Parts of clients still loading: {n}.", n=state.loading), "wait"
     if state.unapplied:
         yield (
             tr("{n} rows came that this KAMDesk cannot read; they are kept and tried again.", n=state.unapplied),

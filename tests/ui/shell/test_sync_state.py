@@ -71,7 +71,7 @@ def test_the_state_is_always_on_the_bar_and_a_press_opens_the_panel(app):
     app.window.bar.sync.click()
     panel = app.window.panels.open_panel()
     assert panel.texts()[0] == "What is shown is what the office had at 06:41."
-    assert "4 changes wait to be sent; they go by themselves." in panel.texts()
+    assert "Waiting to be sent: 4. It goes by itself." in panel.texts()
     assert panel.history.rows_model.rowCount() == 1
 
 
