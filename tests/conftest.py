@@ -1,5 +1,6 @@
 """What every test has: a screen that needs no display, and the way to the shared data sets."""
 
+import logging
 import os
 import socket
 import sys
@@ -50,6 +51,18 @@ def shared_data():
 def _cheap_passwords():
     """A real Argon2id that costs a thousandth: hundreds of desks are made and opened here."""
     keys.PASSWORD_COST = keys.Cost(rounds=1, memory_kib=64, lanes=1)
+
+
+@pytest.fixture(autouse=True)
+def _logs_end_with_their_test():
+    """A log that a test opened is closed with it: another test is not blamed for it, nor writes into it."""
+    loggers = [logging.getLogger(name) for name in ("kamdesk", "uvicorn.error")]
+    before = [list(logger.handlers) for logger in loggers]
+    yield
+    for logger, kept in zip(loggers, before, strict=True):
+        for handler in set(logger.handlers) - set(kept):
+            handler.close()
+        logger.handlers = kept
 
 
 @pytest.fixture(autouse=True)

@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import UTC, datetime, time
 from pathlib import Path
 
-from kamdesk.base.errors import CannotOpen
 from kamdesk.base.exit_codes import DONE
 from kamdesk.base.words import language, tr
+from kamdesk.base.written_files import writing
 from kamdesk.cli.asked import Asked
 from kamdesk.reads.named import client_named
 from kamdesk.storage.desk import Desk
@@ -21,11 +21,9 @@ def run(asked: Asked) -> int:
     with asked.desk() as desk:
         pdf = _brief(asked, desk)
         note_export(desk, f"brief {asked.own.kind}", 1)
-    try:
+    with writing(out):
         out.parent.mkdir(parents=True, exist_ok=True)
         out.write_bytes(pdf)
-    except OSError as error:
-        raise CannotOpen(tr("This file cannot be written: {file}", file=out), reason="read_only") from error
     asked.say({"file": str(out), "bytes": len(pdf)}, tr("Written: {id}", id=out))
     return DONE
 

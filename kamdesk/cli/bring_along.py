@@ -10,19 +10,17 @@ from typing import Any
 from kamdesk.base.errors import BadValue, Refused
 from kamdesk.base.exit_codes import DONE, REFUSED
 from kamdesk.base.ids import id_from_text, id_text
-from kamdesk.base.words import ntr, tr
+from kamdesk.base.words import tr
 from kamdesk.cli.asked import Asked, office_password, password
 from kamdesk.facts.record import Sheet
 from kamdesk.reads.likeness import SHOWN, Twin
-from kamdesk.records.every import by_word
 from kamdesk.storage.desk import open_desk
 from kamdesk.storage.window_lock import WindowLock
 from kamdesk.sync.moving_in.comparison import Decided
 from kamdesk.sync.moving_in.moving import MovingIn, Preview, move_in, name_of
+from kamdesk.sync.moving_in.preview_words import preview_sentences
 from kamdesk.sync.office_of_desk import client_of
 from kamdesk.sync.session import TRIES, synced
-
-_SHOWN = 20
 
 
 def join_with_own_desk(asked: Asked) -> int:
@@ -99,29 +97,9 @@ def _side(sheet: Sheet) -> dict[str, str]:
 
 
 def _sentences(preview: Preview, decided: Decided) -> str:
-    lines = [tr("Joining {office} would do this:", office=preview.office)]
-    lines += _counts(tr("the office has already:"), preview.same)
-    lines += _counts(tr("new there, from you:"), preview.new)
-    if preview.changed:
-        lines.append(
-            ntr("{n} known row gets what only you know", "{n} known rows get what only you know", preview.changed)
-        )  # fmt: skip
-    if preview.contested:
-        lines.append(
-            ntr("{n} value differs and comes into the review", "{n} values differ and come into the review",
-                preview.contested)
-        )  # fmt: skip
-    lines += _counts(tr("handed over in a file, for the office's own import:"), preview.handed)
-    lines += [f"    {name}" for name in preview.clients_handed[:_SHOWN]]
-    for name, fact in preview.left_out[:_SHOWN]:
-        lines.append(tr("stays here only: {fact} of {row}", fact=fact, row=name))
+    lines = [tr("Joining {office} would do this:", office=preview.office), *preview_sentences(preview)]
     for each in preview.twins:
         same = tr("the same") if decided.get(each.own.id, each.is_likely) else tr("two different ones")
         slots = {"own": name_of(each.own), "office": name_of(each.office), "said": same, "id": id_text(each.own.id)}
         lines.append(tr("possible twins: {own} here, {office} there; taken for {said} ({id})", **slots))
     return "\n".join(lines)
-
-
-def _counts(head: str, counts: dict[str, int]) -> list[str]:
-    told = ", ".join(f"{tr(by_word(word).label)} {number}" for word, number in counts.items())
-    return [f"{head} {told}"] if told else []

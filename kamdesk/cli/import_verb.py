@@ -7,10 +7,9 @@ from pathlib import Path
 
 from kamdesk.base.exit_codes import WrongUsage
 from kamdesk.base.paths import resources
-from kamdesk.base.words import ntr, tr
 from kamdesk.cli.asked import Asked
 from kamdesk.connectors.intake.files import ImportWish
-from kamdesk.connectors.intake.report import ImportReport
+from kamdesk.connectors.intake.report_words import report_sentences
 from kamdesk.connectors.mapping import BadMapping, FileMapping
 from kamdesk.connectors.mapping_file import read_mapping
 from kamdesk.operations.import_files import import_files
@@ -26,7 +25,7 @@ def run(asked: Asked) -> int:
     with asked.desk() as desk:
         wish = ImportWish(path=Path(asked.own.path), mapping=_mapping(asked, desk), dry_run=asked.own.dry_run)
         report = import_files(desk, wish, progress=_progress if sys.stderr.isatty() else None)
-    asked.say(report.as_json(), _sentences(report, dry_run=asked.own.dry_run))
+    asked.say(report.as_json(), report_sentences(report, dry_run=asked.own.dry_run))
     return report.exit_code
 
 
@@ -46,24 +45,3 @@ def _mapping(asked: Asked, desk: Desk) -> FileMapping | None:
 
 def _progress(source: str, done: int) -> None:
     print(f"\r{source} {done or ''}\x1b[K", end="", file=sys.stderr, flush=True)
-
-
-def _sentences(report: ImportReport, *, dry_run: bool) -> str:
-    first = tr("Would be written:") if dry_run else tr("Written:")
-    counts = tr(
-        "{new} new, {changed} changed, {same} the same", new=report.new, changed=report.changed, same=report.same
-    )
-    lines = [f"{first} {counts}"]
-    lines += [f"  {word}: {new} / {changed} / {same}" for word, (new, changed, same) in report.by_record.items()]
-    if count := report.unlinked_count:
-        lines.append(ntr("{n} row waits for what it names", "{n} rows wait for what they name", count))
-    if report.unmatched:
-        lines.append(tr("Nobody asked for: {names}", names=", ".join(report.unmatched[:_SHOWN])))
-    if not report.anything_matched:
-        lines.append(tr("Nothing in it could be matched: name a mapping with --mapping."))
-    for each in report.refused[:_SHOWN]:
-        place = f"{each.file}:{each.row}" if each.row else each.file
-        lines.append(tr("Refused: {place} {field}: {reason}", place=place, field=each.field, reason=each.reason))
-    if len(report.refused) > _SHOWN:
-        lines.append(tr("and {n} more refused", n=len(report.refused) - _SHOWN))
-    return "\n".join(lines)

@@ -14,6 +14,7 @@ from typing import Any
 
 from kamdesk.base.errors import BadValue, CannotOpen, NotFound
 from kamdesk.base.words import tr
+from kamdesk.base.written_files import writing
 from kamdesk.connectors.batches import Batch
 from kamdesk.facts.fact import Fact
 from kamdesk.facts.kinds import Kind, canonical, from_driver, to_driver
@@ -48,17 +49,11 @@ def write_hand_over(file: Path, rows: Iterable[HandedRow], *, company: str) -> d
     Raises: CannotOpen where the file cannot be written.
     """
     counts: dict[str, int] = {}
-    try:
-        with file.open("w", encoding="utf-8", newline="\n") as out:
-            out.write(_line({_HEAD: FORMAT, "company": company}))
-            for row in rows:
-                out.write(_line({"record": row.record.word, "key": row.key, "client": row.client, "facts": row.facts}))
-                counts[row.record.word] = counts.get(row.record.word, 0) + 1
-    except OSError as error:
-        raise CannotOpen(
-            tr("This file cannot be written: {file}. Check the folder's rights, or choose another.", file=file),
-            reason="read_only",
-        ) from error
+    with writing(file), file.open("w", encoding="utf-8", newline="\n") as out:
+        out.write(_line({_HEAD: FORMAT, "company": company}))
+        for row in rows:
+            out.write(_line({"record": row.record.word, "key": row.key, "client": row.client, "facts": row.facts}))
+            counts[row.record.word] = counts.get(row.record.word, 0) + 1
     return counts
 
 

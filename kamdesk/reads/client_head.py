@@ -15,6 +15,8 @@ from kamdesk.records.catalogue import Industry
 from kamdesk.records.clients import Client
 from kamdesk.records.team import Employee
 
+_parent, _below = Client.table().alias(), Client.table().alias()
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ClientHead:
@@ -44,17 +46,15 @@ class ClientHead:
 
 def client_head(connection: Connection, client_id: bytes) -> ClientHead:
     """The client's own facts. Raises: NotFound."""
-    parent = Client.table().alias()
-    below = Client.table().alias()
-    branches = select(func.count()).where(below.c.parent_id == Client.id).scalar_subquery()
+    branches = select(func.count()).where(_below.c.parent_id == Client.id).scalar_subquery()
     rows = (
         select(
             Client.table(), called(Client.table()).label("called"),
-            parent.c.legal_name.label("group_name"), branches.label("branches"),
+            _parent.c.legal_name.label("group_name"), branches.label("branches"),
             Industry.name.label("industry"), Industry.chinese_name.label("industry_chinese"),
             person_name(Employee, "owner"), Employee.post.label("owner_post"),
         )
-        .outerjoin(parent, parent.c.id == Client.parent_id)
+        .outerjoin(_parent, _parent.c.id == Client.parent_id)
         .outerjoin(Industry, Industry.id == Client.industry_id)
         .outerjoin(Employee, Employee.id == Client.owner_id)
         .where(Client.id == client_id)

@@ -19,6 +19,7 @@ from kamdesk.records.visits import Promise, Visit
 
 _clients, _sites, _industries, _employees = Client.table(), Site.table(), Industry.table(), Employee.table()
 _visits, _promises, _contacts = Visit.table(), Promise.table(), Contact.table()
+_parents = _clients.alias()
 
 PROMISES_MAX = 200
 """Open promises of one client; more than these is a list of its own."""
@@ -74,17 +75,16 @@ class PromiseRow:
 
 def client_head(connection: Connection, client_id: bytes, *, as_of: date) -> ClientHeadView | None:
     """The head of this client's page; None where the client is not on this desk."""
-    parents = _clients.alias()
     row = connection.execute(
         select(
             _clients, _industries.c.name.label("industry"), _industries.c.chinese_name.label("industry_chinese"),
-            person_name(_employees, "owner"), parents.c.short_name.label("parent_short"),
-            parents.c.legal_name.label("parent_name"),
+            person_name(_employees, "owner"), _parents.c.short_name.label("parent_short"),
+            _parents.c.legal_name.label("parent_name"),
         )
         .select_from(
             _clients.outerjoin(_industries, _industries.c.id == _clients.c.industry_id)
             .outerjoin(_employees, _employees.c.id == _clients.c.owner_id)
-            .outerjoin(parents, parents.c.id == _clients.c.parent_id)
+            .outerjoin(_parents, _parents.c.id == _clients.c.parent_id)
         )
         .where(_clients.c.id == client_id)
     ).one_or_none()  # fmt: skip

@@ -22,6 +22,8 @@ from kamdesk.reads.allocations import (
 from kamdesk.reads.remembered import once_a_snapshot, remembered
 from kamdesk.reads.scopes import month_of, of_client
 
+_siblings = instalments.alias()
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OpenInstalment:
@@ -73,8 +75,7 @@ def _not_covered(connection: Connection, client_id: bytes | None, as_of: date) -
         .cte("open_instalments")
         .prefix_with("MATERIALIZED")
     )
-    siblings = instalments.alias()
-    parts = select(func.count()).where(siblings.c.invoice_id == open_.c.invoice_id).scalar_subquery()
+    parts = select(func.count()).where(_siblings.c.invoice_id == open_.c.invoice_id).scalar_subquery()
     due = func.coalesce(open_.c.due_on, invoices.c.issued_on)
     rows = (
         select(

@@ -13,10 +13,10 @@ from typing import Any
 import msgspec
 
 from kamdesk.base.days import moment_text
-from kamdesk.base.errors import CannotOpen
 from kamdesk.base.preset import preset
 from kamdesk.base.version import VERSION
-from kamdesk.base.words import language, tr
+from kamdesk.base.words import language
+from kamdesk.base.written_files import writing
 from kamdesk.storage.contact import demands_of, time_without_contact
 from kamdesk.storage.desk import Desk
 from kamdesk.storage.exported import exports_of
@@ -34,16 +34,10 @@ def collect_report(folder: Path, out: Path, *, logs: Path, desk: Desk | None = N
     told: dict[str, Any] = {"program": _program(), "folder": folder_in_numbers(folder), "computer_rules": rules}
     if desk is not None:
         told |= {"file": file_in_numbers(desk), "office": _office(desk), "exports": exports_of(desk)}
-    try:
-        with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as packed:
-            packed.writestr("report.json", json.dumps(told, ensure_ascii=False, indent=1))
-            for log in sorted(logs.glob("kamdesk.log*")):
-                packed.write(log, log.name)
-    except OSError as error:
-        raise CannotOpen(
-            tr("This file cannot be written: {file}. Check the folder's rights, or choose another.", file=out),
-            reason="read_only",
-        ) from error
+    with writing(out), zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as packed:
+        packed.writestr("report.json", json.dumps(told, ensure_ascii=False, indent=1))
+        for log in sorted(logs.glob("kamdesk.log*")):
+            packed.write(log, log.name)
     return out
 
 

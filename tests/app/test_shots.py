@@ -18,7 +18,8 @@ from kamdesk.storage import outbox
 from kamdesk.storage.desk import open_desk
 from kamdesk.ui.shell.rooms import CLIENT_TABS, ROOMS
 
-pytestmark = pytest.mark.timeout(300)  # an office is made, filled and joined twice on the way
+# An office is made on 127.0.0.1, filled and joined twice on the way.
+pytestmark = [pytest.mark.timeout(300), pytest.mark.allow_hosts(["127.0.0.1"])]
 
 
 @pytest.fixture(scope="module")

@@ -22,7 +22,7 @@ SEEDS = (13, 82, 676, 1681, 2921)
 
 @pytest.mark.parametrize("seed", SEEDS)
 def test_a_history_that_fell_once_stands(seed):
-    run(seed)
+    assert run(seed).actions
 
 
 def test_the_first_rows_of_a_part_that_was_empty_arrive(company):

@@ -18,7 +18,7 @@ SEEDS = (200310, 201468, 201756, 301778, 401778)
 
 @pytest.mark.parametrize("seed", SEEDS)
 def test_a_history_that_fell_in_a_long_run_stands(seed):
-    run(seed)
+    assert run(seed).actions
 
 
 def test_an_answer_that_brings_no_row_back_ends_the_waiting_of_its_action(company):

@@ -27,6 +27,7 @@ class Proxy(BaseHTTPRequestHandler):
     def do_GET(self):
         is_known = self.headers.get("Proxy-Authorization") == WANTED
         self.send_response(200 if is_known and self.path == ADDRESS + words.HEALTH else 407)
+        self.server.let_through += is_known
         for name, value in (OFFICE_HEADERS if is_known else {"Proxy-Authenticate": "Basic"}).items():
             self.send_header(name, value)
         self.send_header("Content-Length", "0")
@@ -39,6 +40,7 @@ class Proxy(BaseHTTPRequestHandler):
 @pytest.fixture
 def proxy(monkeypatch):
     server = HTTPServer(("127.0.0.1", 0), Proxy)
+    server.let_through = 0
     Thread(target=server.serve_forever, daemon=True).start()
     for name in ("no_proxy", "NO_PROXY", "ALL_PROXY", "all_proxy", "HTTP_PROXY"):
         monkeypatch.delenv(name, raising=False)
@@ -54,14 +56,14 @@ def test_a_proxy_that_asks_is_told_in_words():
         office.health()
 
 
-@pytest.mark.usefixtures("proxy")
-def test_name_and_password_open_it(monkeypatch):
+def test_name_and_password_open_it(monkeypatch, proxy):
     with closing(OfficeClient(ADDRESS, proxy=ProxySignIn(user="lin", password="secret of lin"))) as office:
         office.health()
     monkeypatch.setenv("KAMDESK_PROXY_USER", "lin")
     monkeypatch.setenv("KAMDESK_PROXY_PASSWORD", "secret of lin")
     with closing(OfficeClient(ADDRESS)) as office:
         office.health()
+    assert proxy.let_through == 2
 
 
 @pytest.mark.usefixtures("proxy")

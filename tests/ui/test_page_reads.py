@@ -1,9 +1,10 @@
 """What keeps a client's page quick, told without a clock: one reader, one state of the file, few statements."""
 
+import gc
 import subprocess
 import sys
 
-from sqlalchemy import event
+from sqlalchemy import Alias, Table, event
 from sqlalchemy.engine import Engine
 
 from kamdesk.ui.shell.places import Place
@@ -38,6 +39,28 @@ def test_a_click_on_a_client_reads_in_one_transaction_and_few_statements(app, cl
     assert len(transactions) == 1
     assert len(reads) <= STATEMENTS_MAX
     assert len(reads) - len(set(reads)) <= REPEATED_MAX, "the same is read again"
+
+
+def test_a_question_asked_again_leaves_no_copy_of_a_table_behind(app, client_id):
+    """The window looks for circles seldom: a copy of a wide table in each was sixteen megabytes after a tour."""
+
+    def ask():
+        app.window.client_frame().head._is_stale = app.window.client_frame().room()._is_stale = True
+        app.window.go(Place("client", client_id))
+        app.settle()
+        app.window.go(Place("today"))
+        app.settle()
+
+    def copies():
+        return sum(isinstance(each, Alias) and isinstance(each.element, Table) for each in gc.get_objects())
+
+    app.window.go(Place("client", client_id))
+    app.settle()
+    ask()
+    before = copies()
+    for _ in range(3):
+        ask()
+    assert copies() == before
 
 
 def test_importing_a_module_after_qt_does_not_keep_its_source():

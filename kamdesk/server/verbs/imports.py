@@ -9,9 +9,10 @@ from typing import Any
 
 from kamdesk.base.exit_codes import DONE, REFUSED, WrongUsage
 from kamdesk.base.paths import resources
-from kamdesk.base.words import ntr, tr
+from kamdesk.base.words import tr
 from kamdesk.connectors.intake.files import ImportWish
 from kamdesk.connectors.intake.report import ImportReport
+from kamdesk.connectors.intake.report_words import report_sentences
 from kamdesk.connectors.mapping import BadMapping, FileMapping
 from kamdesk.connectors.mapping_file import read_mapping
 from kamdesk.connectors.sample_company.company import DEMO_TODAY
@@ -85,21 +86,5 @@ def _told(brought: Brought) -> dict[str, Any]:
 
 
 def _sentences(brought: Brought, *, dry_run: bool) -> str:
-    report = brought.report
-    first = tr("Would be written:") if dry_run else tr("Written:")
-    slots = {"new": report.new, "changed": report.changed, "same": report.same}
-    lines = [f"{first} {tr('{new} new, {changed} changed, {same} the same', **slots)}"]
-    lines += [f"  {word}: {new} / {changed} / {same}" for word, (new, changed, same) in report.by_record.items()]
-    lines += [tr("{record}: {n} removed", record=word, n=number) for word, number in brought.removed.items()]
-    if count := report.unlinked_count:
-        lines.append(ntr("{n} row waits for what it names", "{n} rows wait for what they name", count))
-    if report.unmatched:
-        lines.append(tr("Nobody asked for: {names}", names=", ".join(report.unmatched[:_SHOWN])))
-    if not report.anything_matched:
-        lines.append(tr("Nothing in it could be matched: name a mapping with --mapping."))
-    for each in report.refused[:_SHOWN]:
-        place = f"{each.file}:{each.row}" if each.row else each.file
-        lines.append(tr("Refused: {place} {field}: {reason}", place=place, field=each.field, reason=each.reason))
-    if len(report.refused) > _SHOWN:
-        lines.append(tr("and {n} more refused", n=len(report.refused) - _SHOWN))
-    return "\n".join(lines)
+    removed = [tr("{record}: {n} removed", record=word, n=number) for word, number in brought.removed.items()]
+    return report_sentences(brought.report, dry_run=dry_run, more=removed)

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QScrollArea, QStackedLay
 
 from kamdesk.base.errors import BadValue, KAMDeskError
 from kamdesk.base.words import tr
+from kamdesk.sync.moving_in.preview_words import preview_sentences
 from kamdesk.ui.kit.buttons import Button
 from kamdesk.ui.kit.context import Context
 from kamdesk.ui.kit.fitting import resize_within_screen, scrolled
@@ -18,7 +19,6 @@ from kamdesk.ui.kit.join_form import JoinForm, JoinWish
 from kamdesk.ui.kit.page import MARGIN
 from kamdesk.ui.kit.trouble_line import TroubleLine
 from kamdesk.ui.kit.words_block import Paragraph, Words
-from kamdesk.ui.settings.preview_words import preview_sentences
 from kamdesk.ui.settings.twin_card import TwinCard
 
 if TYPE_CHECKING:
