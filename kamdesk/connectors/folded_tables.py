@@ -95,7 +95,7 @@ def _read_chunk(folded: Folded, chunk: Chunk, plans: list[_Plan], skips: list[Re
         row = [column[at] for column in chunk.columns]
         folded.refused.append(_refusal(chunk.rows[at], row, unread, header))
     for plan in plans:
-        plan.keep(chunk, taken, bad)
+        plan.keep(chunk, bad)
 
 
 def _refusal(number: int, row: Row, unread: Unread, header: str) -> Refusal:
@@ -171,6 +171,9 @@ class _Plan:
         prices, quantities = self.read_columns.get("unit_price"), self.read_columns.get("quantity")
         if self.about.record is not OrderLine or not prices or not quantities:
             return
+        read_whole = not any(self.readings[name].met_unread for name in ("unit_price", "quantity"))
+        if read_whole and max(map(abs, prices)) * max(map(abs, quantities)) <= INT64_MAX * 1000:
+            return
         for at, (price, quantity) in enumerate(zip(prices, quantities, strict=True)):
             if at not in bad and self.passes[at] and abs(price * quantity) > INT64_MAX * 1000:
                 reason = tr("price × quantity is too large")
@@ -179,13 +182,11 @@ class _Plan:
                     self.readings["quantity"].header,
                 )
 
-    def keep(self, chunk: Chunk, taken: list[bool], bad: dict[int, tuple[Unread, str]]) -> None:
+    def keep(self, chunk: Chunk, bad: dict[int, tuple[Unread, str]]) -> None:
         """Add the chunk's good rows."""
         keys = self.read_keys
-        places = [
-            at for at, passed in enumerate(self.passes) if passed and at not in bad and (self._content or keys[at])
-        ]
-        everything = len(places) == len(taken)
+        everything = not bad and all(self.passes) and (self._content or all(keys))
+        places = () if everything else self._places(bad)
         self._rows += chunk.rows if everything else [chunk.rows[at] for at in places]
         self.keys += keys if everything else [keys[at] for at in places]
         if self.client:
@@ -193,6 +194,10 @@ class _Plan:
             self._clients += clients if everything else [clients[at] for at in places]
         for name, values in self.read_columns.items():
             self._columns[name] += values if everything else [values[at] for at in places]
+
+    def _places(self, bad: dict[int, tuple[Unread, str]]) -> list[int]:
+        keys = self.read_keys
+        return [at for at, passed in enumerate(self.passes) if passed and at not in bad and (self._content or keys[at])]
 
     def batch(self) -> Batch:
         """The batch of all rows, one per key; the last row of a key counts."""
@@ -244,13 +249,13 @@ class _Plan:
         """Keys of lines that have none: their header, their content, and which of several equal ones they are."""
         header = parent_fact(self.about.record, facts)
         headers = self._columns[header] if header else (self._clients or [""] * len(self.keys))
+        contents = map(repr, zip(*(self._columns[name] for name in facts), strict=True))
+        digests = [blake2b(content.encode(), digest_size=8).hexdigest() for content in contents]
+        keys = [f"{above}/{digest}" for above, digest in zip(headers, digests, strict=True)]
         counted: dict[str, int] = {}
-        keys = []
-        for above, content in zip(headers, zip(*(self._columns[name] for name in facts), strict=True), strict=True):
-            digest = blake2b(repr(content).encode(), digest_size=8).hexdigest()
-            key = f"{above}/{digest}"
+        for at, key in enumerate(keys):
             seen = counted[key] = counted.get(key, 0) + 1
-            keys.append(f"{key}/{seen}")
+            keys[at] = f"{key}/{seen}"
         self.keys = keys
 
 

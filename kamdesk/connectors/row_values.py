@@ -62,9 +62,15 @@ class Reading:
         self._columns = columns
         self._single = len(columns) == 1
         self._memory = _Memory((lambda cell: read((cell,))) if self._single else read, shown or len(columns))
+        self._last: tuple[Sequence[Sequence[Cell]], list[Any]] = ([], [])
 
     def values(self, columns: Sequence[Sequence[Cell]], count: int) -> list[Any]:
-        """The value of each row; `Unread` where there is none."""
+        """The value of each row, `Unread` where there is none; the same list for all who ask of the same columns."""
+        if self._last[0] is not columns:
+            self._last = (columns, self._values(columns, count))
+        return self._last[1]
+
+    def _values(self, columns: Sequence[Sequence[Cell]], count: int) -> list[Any]:
         if not self._columns:
             return list(repeat(self._memory[()], count))
         if self._single:
@@ -85,6 +91,7 @@ class Compiler:
         self._mapping = mapping
         self._desks_currency = currency
         self._currency = mapping.currency or _named_beside(mapping) or Source(constant=currency)
+        self._keys: list[tuple[Source, Reading]] = []
 
     def has(self, source: Source) -> bool:
         """Whether every column that the value needs is there."""
@@ -92,6 +99,8 @@ class Compiler:
 
     def fact(self, fact: Fact, source: Source, *, currency: Source | None = None) -> Reading:
         """The reading of a fact; an amount is one of the record's own currency where it has one."""
+        if fact.kind is Kind.REFERENCE and len(source.columns) == 1:
+            return self.key(source)
         spelling = self._spelling(source)
         if fact.kind is Kind.AMOUNT:
             return self._amount(fact, source, spelling, currency or self._currency)
@@ -100,9 +109,14 @@ class Compiler:
         )
 
     def key(self, source: Source) -> Reading:
-        """The reading of a key."""
+        """The reading of a key; the same one for all records of the row that are named by it."""
+        for known, reading in self._keys:
+            if known == source:
+                return reading
         spelling = self._spelling(source)
-        return self._reading(source, lambda cell: key_text(cell, spelling), spelling, is_key=True)
+        reading = self._reading(source, lambda cell: key_text(cell, spelling), spelling, is_key=True)
+        self._keys.append((source, reading))
+        return reading
 
     def currency(self, source: Source | None = None) -> Reading:
         """The currency of each row."""

@@ -83,13 +83,15 @@ def _width(table: Table) -> int:
 def chunks(table: Table, mapping: TableMapping, header: Header) -> Iterator[Chunk]:
     """The data rows below the header, some ten thousand at a time; a heading may stand above the first header."""
     walker = _Walker(mapping, header)
-    numbered = enumerate(table.rows(), 1)
-    for _, row in islice(numbered, header.row):
+    coming = iter(table.rows())
+    for row in islice(coming, header.row):
         walker.is_heading(row)
-    while some := list(islice(numbered, CHUNK_ROWS)):
+    first = header.row + 1
+    while some := list(islice(coming, CHUNK_ROWS)):
+        numbers = range(first, first := first + len(some))
         if table.ends_open and len(some) < CHUNK_ROWS:
-            walker.cut_off = some[-1][0]
-        chunk = walker.chunk(some)
+            walker.cut_off = numbers[-1]
+        chunk = walker.chunk(numbers, some)
         if chunk.rows or chunk.misshapen:
             yield chunk
 
@@ -108,12 +110,27 @@ class _Walker:
         self.cut_off = 0
         """the last row of a text that ends in the middle of a line"""
 
-    def chunk(self, numbered: list[tuple[int, Row]]) -> Chunk:
+    def chunk(self, numbers: Sequence[int], read: list[Row]) -> Chunk:
+        if self._plain and set(map(len, read)) == {self._width} and all(map(any, read)):
+            rows, kept = list(numbers), read
+            misshapen: dict[int, tuple[Row, str]] = {}
+        else:
+            rows, kept, misshapen = self._sorted_out(numbers, read)
+        columns: list[Sequence[Cell]] = list(zip(*kept, strict=True))
+        if self._header.row and columns and self._header.names[0] in columns[0]:
+            self._drop_repeated_headers(rows, kept)
+            columns = list(zip(*kept, strict=True))
+        return Chunk(rows=rows, columns=columns, misshapen=misshapen)
+
+    def _sorted_out(
+        self, numbers: Sequence[int], read: list[Row]
+    ) -> tuple[list[int], list[Row], dict[int, tuple[Row, str]]]:
+        """The data rows with their numbers, as wide as the header, and those that do not fit it."""
         rows: list[int] = []
         kept: list[Row] = []
         misshapen: dict[int, tuple[Row, str]] = {}
         width = self._width
-        for number, row in numbered:
+        for number, row in zip(numbers, read, strict=True):
             if (not any(row) and is_blank(row)) or (self._headings and self.is_heading(row)):
                 continue
             if len(row) != width:
@@ -123,8 +140,7 @@ class _Walker:
                 row = [*row[:width], *[""] * (width - len(row))]  # noqa: PLW2901  (the same row, made as wide as the header)
             rows.append(number)
             kept.append(row if self._plain else self._carried_down(row))
-        self._drop_repeated_headers(rows, kept)
-        return Chunk(rows=rows, columns=list(zip(*kept, strict=True)), misshapen=misshapen)
+        return rows, kept, misshapen
 
     def _misshapen(self, number: int, row: Row) -> str:
         """Why a row of another width cannot be read; shorter ones are, apart from one that was cut off."""
@@ -136,8 +152,6 @@ class _Walker:
 
     def _drop_repeated_headers(self, rows: list[int], kept: list[Row]) -> None:
         """Printed reports repeat their header on every page."""
-        if not self._header.row:
-            return
         first = self._header.names[0]
         names = list(self._header.names)
         for at in reversed([at for at, row in enumerate(kept) if row[0] == first]):

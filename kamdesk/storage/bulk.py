@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
+from itertools import islice
 from typing import Any
 
 from sqlalchemy import Connection, func, select
@@ -11,6 +12,8 @@ from kamdesk.facts.record import Record
 
 KEYS_A_QUERY = 900
 """SQLite takes 32,766 parameters, but its planner is quickest with few."""
+ROWS_A_STATEMENT = 5_000
+"""So many are made, written and forgotten in turn: they stay near the processor."""
 WHOLE_TABLE_RATIO = 8
 """Below this many rows per asked key the whole table is read once: faster than looking up each."""
 
@@ -51,10 +54,12 @@ def is_empty(connection: Connection, record: type[Record]) -> bool:
 
 
 def insert_many(
-    connection: Connection, record: type[Record], columns: Sequence[str], rows: Sequence[tuple[Any, ...]]
+    connection: Connection, record: type[Record], columns: Sequence[str], rows: Iterable[tuple[Any, ...]]
 ) -> None:
     """New rows; columns that are not given take the declared default."""
-    _executemany(connection, _insert(record.table().name, columns), rows)
+    query, coming = _insert(record.table().name, columns), iter(rows)
+    while some := list(islice(coming, ROWS_A_STATEMENT)):
+        _executemany(connection, query, some)
 
 
 def update_many(

@@ -25,7 +25,7 @@ class FileIntake:
         """(key, id, scope, *facts) of the rows with these keys."""
         return bulk.existing(self._connection, record, facts, keys, by=by)
 
-    def insert_many(self, record: type[Record], columns: Sequence[str], rows: Sequence[tuple[Any, ...]]) -> None:
+    def insert_many(self, record: type[Record], columns: Sequence[str], rows: Iterable[tuple[Any, ...]]) -> None:
         """New rows."""
         bulk.insert_many(self._connection, record, columns, rows)
 

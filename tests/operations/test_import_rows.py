@@ -108,3 +108,38 @@ def test_a_currency_that_is_no_code_refuses_its_row_instead_of_making_a_currency
     assert [(each.row, each.value) for each in report.refused] == [(3, "美元")]
     assert report.refused[0].field == "币种"
     assert {key: row["currency"] for key, row in rows(desk, Invoice).items()} == {"1": "CNY", "3": "USD", "4": "CNY"}
+
+
+LINES_MAPPING = """
+[[table]]
+[[table.record]]
+record = "client"
+key = "client"
+[[table.record]]
+record = "order"
+key = "order"
+client = "client"
+[[table.record]]
+record = "order_line"
+order = "order"
+quantity = "Qty"
+unit_price = "Price"
+only = [{ column = "Kind", is = ["L"] }]
+"""
+
+
+def test_a_line_whose_value_does_not_fit_the_file_is_refused_alone(tmp_path, desk):
+    path = tmp_path / "lines.csv"
+    path.write_text("client,order,Kind,Qty,Price\nA,1,L,2000000000000,9000000000000\nA,2,L,2,3\n", "utf-8")
+    report = take(desk, path, LINES_MAPPING)
+    assert [(each.row, each.field) for each in report.refused] == [(2, "Qty")]
+    assert [row["value_micro"] for row in rows(desk, OrderLine).values()] == [6_000_000]
+
+
+def test_a_row_that_is_no_line_may_hold_what_cannot_be_read_as_one(tmp_path, desk):
+    path = tmp_path / "lines.csv"
+    path.write_text("client,order,Kind,Qty,Price\nA,1,Note,as agreed,by phone\nA,2,L,2,3\nA,2,L,2,3\n", "utf-8")
+    report = take(desk, path, LINES_MAPPING)
+    assert report.refused == []
+    assert sorted(rows(desk, Order)) == ["1", "2"]
+    assert [row["quantity"] for row in rows(desk, OrderLine).values()] == [2_000, 2_000]

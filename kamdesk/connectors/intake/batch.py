@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import Any, NamedTuple
@@ -60,14 +60,15 @@ def write_batch(store: IntakeStore, ends: Ends, batch: Batch) -> Written:
     columns = _linked(ends, batch, clients if record.scope is Scope.CLIENT else scopes, unlinked)
     if record is OrderLine:
         columns = line_columns(store, batch, columns, partial(_stood, facts, identities, before))
-    new, changed = _compared(batch, [scopes, *(columns[name] for name in facts)], identities, before)
+    values = [scopes, *(columns[name] for name in facts)]
+    new, changed = _compared(batch, values, identities, before)
     names = ("scope_id", *facts)
-    whole = [(ids[at], batch.keys[at], *row) for at, row in new.items()]
-    store.insert_many(record, ("id", "external_key", *names), whole)
+    fresh = zip(*(_at(new, column) for column in (ids, batch.keys, *values)), strict=True)
+    store.insert_many(record, ("id", "external_key", *names), fresh)
     store.update_many(record, names, [(*row, ids[at]) for at, row in changed.items()])
     kept = _keep_unlinked(store, batch, ids, scopes, unlinked, touched=before)
     written = [*new, *changed]
-    if written:
+    if written and any(fact.searched for fact in record.facts().values()):
         store.enter_search(record, {ids[at] for at in written}, {batch.keys[at] for at in written})
     if changed and record in PARTS:
         hand_on(
@@ -179,24 +180,29 @@ def _compared(
     columns: list[Sequence[Any]],
     identities: Sequence[Identity],
     before: dict[Identity, tuple[Any, ...]],
-) -> tuple[dict[int, tuple[Any, ...]], dict[int, tuple[Any, ...]]]:
-    """New and changed rows by their place; a row that stands as it was is in neither."""
-    rows: list[tuple[Any, ...]] = list(zip(*columns, strict=True))
+) -> tuple[Sequence[int], dict[int, tuple[Any, ...]]]:
+    """The places of new rows, and changed rows by their place; a row that stands as it was is in neither."""
     if not before:
-        return dict(enumerate(rows)), {}
-    new: dict[int, tuple[Any, ...]] = {}
+        return range(len(batch)), {}
+    rows: list[tuple[Any, ...]] = list(zip(*columns, strict=True))
+    new: list[int] = []
     changed: dict[int, tuple[Any, ...]] = {}
     kept = [place for place, name in enumerate(("", *batch.facts)) if name in batch.kept_where_empty]
     theirs = [place for place, name in enumerate(("", *batch.facts)) if name in batch.only_for_new]
     for at, identity in enumerate(identities):
         stood = before.get(identity)
         if stood is None:
-            new[at] = rows[at]
+            new.append(at)
         elif not batch.if_missing and rows[at] != stood[1:]:
             row = _keeping(rows[at], stood[1:], kept, theirs) if kept or theirs else rows[at]
             if row != stood[1:]:
                 changed[at] = row
     return new, changed
+
+
+def _at(places: Sequence[int], column: Sequence[Any]) -> Iterable[Any]:
+    """What a column holds at these places."""
+    return column if len(places) == len(column) else [column[at] for at in places]
 
 
 def _keeping(row: tuple[Any, ...], stood: tuple[Any, ...], kept: list[int], theirs: list[int]) -> tuple[Any, ...]:

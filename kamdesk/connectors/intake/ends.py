@@ -41,20 +41,24 @@ class Ends:
     def __init__(self, store: IntakeStore) -> None:
         self._store = store
         self._known: dict[type[Record], dict[Identity, End | None]] = {}
+        self._written: dict[type[Record], list[Iterable[tuple[Identity, End]]]] = {}
 
     def learn(self, record: type[Record], identities: Iterable[Identity], ends: Iterable[End]) -> None:
-        """Remember records that were just written."""
-        self._known.setdefault(record, {}).update(zip(identities, ends, strict=True))
+        """Remember records that were just written; most kinds nobody names, so they are laid out when one is."""
+        self._written.setdefault(record, []).append(zip(identities, ends, strict=True))
 
     def forget(self, record: type[Record]) -> None:
         """Ask the desk again for this kind (rows were linked and their scopes moved)."""
         self._known.pop(record, None)
+        self._written.pop(record, None)
 
     def find(
         self, record: type[Record], keys: Sequence[str], scopes: Sequence[bytes] | None = None
     ) -> list[End | None]:
         """The end of each key, None where the key is empty or nothing has it."""
         known = self._known.setdefault(record, {})
+        for written in self._written.pop(record, ()):
+            known.update(written)
         identities: Sequence[Identity] = keys
         if keyed_within_client(record):
             if scopes is None:

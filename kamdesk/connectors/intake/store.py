@@ -40,7 +40,7 @@ class IntakeStore(Protocol):
     ) -> Iterable[tuple[Any, ...]]:
         """(key, id, scope, *facts) of the rows with these keys."""
 
-    def insert_many(self, record: type[Record], columns: Sequence[str], rows: Sequence[tuple[Any, ...]]) -> None:
+    def insert_many(self, record: type[Record], columns: Sequence[str], rows: Iterable[tuple[Any, ...]]) -> None:
         """New rows; columns that are not given take the declared default."""
 
     def update_many(self, record: type[Record], columns: Sequence[str], rows: Sequence[tuple[Any, ...]]) -> None:

@@ -48,7 +48,7 @@ class StageIntake:
                 found += self._fetched(query, (wanted,))
         return found
 
-    def insert_many(self, record: type[Record], columns: Sequence[str], rows: Sequence[tuple[Any, ...]]) -> None:
+    def insert_many(self, record: type[Record], columns: Sequence[str], rows: Iterable[tuple[Any, ...]]) -> None:
         """New rows."""
         self._incoming.copy(stage_table(record).fullname, columns, rows)
 
