@@ -14,6 +14,7 @@ from kamdesk.app.memory import Tidier
 from kamdesk.app.office_link import OfficeLink
 from kamdesk.base.clock import today_of
 from kamdesk.base.words import LANGUAGES, language, set_language, tr
+from kamdesk.facts.policies import ROLE_NAMES
 from kamdesk.storage.desk import Desk
 from kamdesk.storage.settings import COMPANY, OFFICE
 from kamdesk.sync.standing import standing
@@ -138,7 +139,7 @@ class DeskApp(QObject):
             self.context,
             company=self.context.settings.text(COMPANY),
             person=author.name,
-            post=tr("own desk") if author.role == "owner" else tr(str(author.role)),
+            post=tr(ROLE_NAMES[author.role]),
         )
         window.theme = self.theme
         window.rebuild_asked.connect(self._on_rebuild_asked)

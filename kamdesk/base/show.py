@@ -99,6 +99,11 @@ def weekday_text(day: date) -> str:
     return _date(day, "EEE", _locale())
 
 
+def day_with_weekday_text(day: date, today: date | None = None) -> str:
+    """Tue 20 Oct, or 10-20 周二."""
+    return tr("{weekday} {day}", weekday=weekday_text(day), day=day_text(day, today))
+
+
 def month_text(month: str, *, with_year: bool = False) -> str:
     """Oct or 10 月 for "2026-10"; with the year where asked."""
     day = date.fromisoformat(f"{month}-01")

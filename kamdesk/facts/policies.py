@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from enum import StrEnum
 
+from kamdesk.base.words import N_
+
 
 class Scope(StrEnum):
     """What a row belongs to (SYNC 1)."""
@@ -51,6 +53,14 @@ class Role(StrEnum):
     HOTLINE = "hotline"
     EXECUTIVE = "executive"
     ADMIN = "admin"
+
+
+ROLE_NAMES = {
+    Role.OWNER: N_("own desk"), Role.REP: N_("key account manager"), Role.MANAGER: N_("head of key accounts"),
+    Role.FINANCE: N_("finance"), Role.SUPPLY: N_("production and logistics"), Role.HOTLINE: N_("hotline"),
+    Role.EXECUTIVE: N_("executive"), Role.ADMIN: N_("administrator"),
+}  # fmt: skip
+"""What a person at a desk is called."""
 
 
 class Merge(StrEnum):

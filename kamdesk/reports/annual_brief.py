@@ -96,7 +96,7 @@ def _imprint(told: Told, client: ClientHead) -> Imprint:
         title=f"{tr('Annual meeting {year}', year=told.as_of.year)} {name}",
         author=plain(client.owner) or "KAMDesk",
         subject=for_whom(told),
-        foot=f"{tr('Data as of')} {data_as_of(told)}. {ids}",
+        foot=tr("Data as of {when}. {ids}", when=data_as_of(told), ids=ids),
         number=f"AM-{told.as_of:%Y}-{plain(client.key or client.id.hex()[-6:])[:16]}",
         pages=PAGES,
     )

@@ -59,3 +59,10 @@ def test_chinese_days_and_months_keep_their_numerals_apart():
     with speaking("zh_CN"):
         assert show.long_day_text(date(2026, 10, 20)) == "10 月 20 日 星期二"
         assert [show.month_text("2026-01", with_year=True), show.month_text("2026-09")] == ["2026 年 1 月", "9 月"]
+
+
+def test_a_day_with_its_weekday_reads_as_the_language_writes_it():
+    day, today = date(2026, 10, 23), date(2026, 10, 20)
+    assert show.day_with_weekday_text(day, today) == "Fri 23 Oct"
+    with speaking("zh_TW"):
+        assert show.day_with_weekday_text(day, today) == "10-23 週五"

@@ -2,6 +2,7 @@
 
 import pytest
 from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QApplication
 
 from kamdesk.base.words import speaking, tr
 from kamdesk.rules.ageing import BUCKET_LABELS
@@ -38,11 +39,11 @@ def test_people_tell_who_decides_and_has_gone_cold(page):
 
 
 def test_the_map_of_people_keeps_the_department_of_a_cold_decision_maker():
-    crowd = [{"level": "front", "department": name, "met": 1, "of": 9} for name in ("a", "b", "c", "d", "e", "f")]
+    crowd = [{"level": "front", "department": name, "met": 1, "of": 9} for name in ("a", "b", "c", "d", "e", "f", "g")]
     alone = {"level": "senior", "department": "Management", "met": 0, "of": 1}
     departments, levels = heat_of((*crowd, alone), {"Management"})
-    assert departments == ["Management", "a", "b", "c", "d"]
-    assert [heat.gap for heat in dict(levels)["senior"]] == [True, False, False, False, False]
+    assert departments == ["Management", "a", "b", "c", "d", "e"]
+    assert [heat.gap for heat in dict(levels)["senior"]] == [True, False, False, False, False, False]
 
 
 def test_orders_tell_late_lines_first_and_their_new_day(page):
@@ -116,3 +117,13 @@ def test_the_rows_behind_a_number_speak_the_readers_language(theme):
     with speaking("zh_CN"):
         row = {"level": "front", "rights": ("decides", "pays"), "name": "王丽", "bucket": "1-30"}
         assert [_cell_text(key, row) for key in row] == ["基层", "决策，签付款", "王丽", tr(BUCKET_LABELS["1-30"])]
+
+
+def test_in_a_narrow_window_promises_and_what_happened_stand_below_the_quadrants(page, app):
+    app.window.resize(1024, 640)
+    QApplication.processEvents()
+    assert page.area.isAncestorOf(page.rail)
+    assert page.rail.isVisible()
+    app.window.resize(1366, 768)
+    QApplication.processEvents()
+    assert not page.area.isAncestorOf(page.rail)

@@ -10,6 +10,7 @@ from kamdesk.ui.kit.buttons import Segmented
 from kamdesk.ui.kit.figure_block import FigureBlock
 from kamdesk.ui.kit.fonts import line_height, text_width
 from kamdesk.ui.kit.sheet_table import SheetTable
+from kamdesk.ui.kit.stacked_bar import StackedBar
 from kamdesk.ui.kit.words_block import Words
 from kamdesk.ui.payments.calendar_face import CalendarFace
 from kamdesk.ui.shell.places import Place
@@ -94,6 +95,7 @@ def test_on_a_small_screen_at_150_percent_nothing_is_pressed_or_cut_off(app, scr
             if face.isVisible() and (face.width() < 440 or face.height() < face.minimumHeight())
         ]  # fmt: skip
         pressed += [(name, *cut) for cut in cut_numbers(window)]
+        pressed += [(name, *cut) for cut in cut_pictures(window)]
     assert pressed == []
 
 
@@ -108,6 +110,19 @@ def cut_numbers(window):
                     cell = table.rows_model.cell(number, at)
                     if text_width(cell.text, cell.role) > table.columnWidth(at):
                         yield column.key, cell.text, table.columnWidth(at)
+
+
+def cut_pictures(window):
+    """A headline number, a legend with its amounts, or the word that says where we are, cut off at its end."""
+    for block in window.findChildren(FigureBlock):
+        if block.isVisible() and block.width() < block.number_width():
+            yield block.text(), block.width(), block.number_width()
+    for bar in window.findChildren(StackedBar):
+        if bar.isVisible() and bar.width() < bar.needed_width():
+            yield bar.text(), bar.width(), bar.needed_width()
+    crumbs = window.bar.crumbs
+    if crumbs.reach() > crumbs.width() + 1:
+        yield crumbs.text(), crumbs.width(), crumbs.reach()
 
 
 def may_elide(widget):

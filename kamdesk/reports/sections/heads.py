@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from kamdesk.base.days import days_between
-from kamdesk.base.show import day_text, number_text, weekday_text
+from kamdesk.base.show import day_text, day_with_weekday_text, number_text
 from kamdesk.base.tokens import PAPER
 from kamdesk.base.words import commas, language, ntr, tr
 from kamdesk.reads.visit_brief import VisitBrief, VisitHead
@@ -143,7 +143,7 @@ def visit_moment(starts_at: datetime, ends_at: datetime | None) -> str:
     hours = f"{start:%H:%M}"
     if ends_at is not None:
         hours += f"–{ends_at.astimezone():%H:%M}"
-    return f"{day_text(start.date())} {weekday_text(start.date())} {hours}"
+    return f"{day_with_weekday_text(start.date())} {hours}"
 
 
 def count_of(kept: int, of: int) -> str:

@@ -87,7 +87,7 @@ def _sentence(told: Told, data: SalesSeason) -> str:
     words = [tr("{n} months in a row below", n=newest["months_below"])] if newest["months_below"] > 1 else []
     if newest["tracking_signal"] is not None:
         signal = number_text(newest["tracking_signal"], 1)
-        words.append(tr("tracking signal {n}, limit ±{limit}", n=signal, limit=4))
+        words.append(tr("tracking signal {n}, limit {limit}", n=signal, limit=4))
     lead = late(f"{mark('late')} {against}") if data.outside else against
     return f"{lead}\u3000{soft(comma([*words, whole]))}"
 

@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import Any, Literal
 
 from kamdesk.base.money import Money
-from kamdesk.base.show import amount_text, day_text, money_text, number_text, weekday_text
+from kamdesk.base.show import amount_text, day_text, day_with_weekday_text, money_text, number_text
 from kamdesk.base.words import language, tr
 from kamdesk.figures.catalogue import compute
 from kamdesk.figures.figure import Figure
@@ -77,7 +77,7 @@ class Told:
             return late(f"{self.day(day)}{tr(', ')}{tr('{n} d late', n=days)}")
         if days == 0:
             return strong(tr("today"))
-        return f"{self.day(day)} {weekday_text(day)}" if days > -7 else self.day(day)
+        return day_with_weekday_text(day, self.as_of) if days > -7 else self.day(day)
 
 
 def named(name: str, post: str = "") -> str:

@@ -105,7 +105,10 @@ def _habit(late_share: Figure, to_pay: Figure, currency: str) -> str:
         return late_share.refused_text
     n = (late_share.inputs.get("n") or {}).get(currency, 0)
     return tr(
-        "{share}% of {n} invoices were paid late, after {days} days", share=whole_text(share), n=n, days=one_text(days)
+        "{share}% of {n} invoices paid late, {days} days to pay on average",
+        share=whole_text(share),
+        n=n,
+        days=one_text(days),
     )
 
 

@@ -20,7 +20,7 @@ from kamdesk.ui.kit.figure_words import whole_text
 from kamdesk.ui.kit.heat_map import Heat, HeatMap
 from kamdesk.ui.kit.sheet_table import DENSE, SheetTable
 
-ROWS_MAX, DEPARTMENTS_MAX = 3, 5
+ROWS_MAX, DEPARTMENTS_MAX = 3, 6
 _FIGURES = ("relationship_index", "coverage", "cold_decision_makers")
 
 

@@ -26,7 +26,9 @@ from kamdesk.ui.kit.strokes import Script, draw_text
 from kamdesk.ui.kit.theme import brush, colour, pen
 from kamdesk.ui.kit.words_block import Words
 
-WIDTH, PROMISES_MAX = 276, 5
+WIDTH, PROMISES_MAX, EVENTS_BELOW = 276, 5, 8
+WIDEST = (1 << 24) - 1
+"""Qt's own limit of a width: not bounded."""
 
 _SAID = {
     "visit": N_("Visit: {text}"), "planned": N_("Planned: {text}"), "receipt": N_("Received {amount}, {text}"),
@@ -61,7 +63,6 @@ class Rail(QWidget):
     def __init__(self, context: Context) -> None:
         super().__init__()
         self.context = context
-        self.setFixedWidth(WIDTH)
         self.promises_head = SheetHead(tr("Promises"))
         self.promises = SheetTable(promise_columns(context.today), height=TWO_LINES, flush=True, header=False)
         self.promises.row_opened.connect(self.promise_opened)
@@ -69,13 +70,22 @@ class Rail(QWidget):
         self.line = Timeline()
         self.line_head = SheetHead(tr("Timeline"))
         lines = QVBoxLayout(self)
-        lines.setContentsMargins(18, 0, 20, 0)
         lines.setSpacing(4)
+        self.stand(below=False)
         for widget in (self.promises_head, self.promises, self.none):
             lines.addWidget(widget)
         lines.addSpacing(10)
         lines.addWidget(self.line_head)
         lines.addWidget(self.line, 1)
+
+    def stand(self, *, below: bool) -> None:
+        """Beside the page in a column of its own, or below it as wide as the page."""
+        layout = self.layout()
+        assert layout is not None
+        layout.setContentsMargins(*((0, 16, 0, 8) if below else (18, 0, 20, 0)))
+        self.setMinimumWidth(0 if below else WIDTH)
+        self.setMaximumWidth(WIDEST if below else WIDTH)
+        self.line.setMinimumHeight(EVENTS_BELOW * _step() if below else 0)
 
     @staticmethod
     def gather(connection: Any, client_id: bytes, as_of: date) -> RailView:

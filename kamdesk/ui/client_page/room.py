@@ -8,7 +8,7 @@ from typing import Any
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QScrollArea
+from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from kamdesk.ui.client_page.money import MoneyQuadrant
 from kamdesk.ui.client_page.orders import OrdersQuadrant
@@ -23,8 +23,8 @@ from kamdesk.ui.kit.sheets import CrossSheet
 CROSS_LEAST = QSize(640, 572)
 """Four quadrants with their rows; a lower window scrolls them."""
 
-RAIL_FROM = 900
-"""Narrower pages keep the quadrants and leave the rail to its own tabs."""
+RAIL_FROM = 1032
+"""A narrower page, in a window under 1080, gives the quadrants its width and shows the rail below them."""
 
 
 class OverviewRoom(Room):
@@ -50,9 +50,15 @@ class OverviewRoom(Room):
         across.setSpacing(0)
         cross = CrossSheet(self.people, self.orders, self.stock, self.money)
         cross.setMinimumSize(CROSS_LEAST)
+        page = QWidget()
+        page.setObjectName("page")
+        self._page = QVBoxLayout(page)
+        self._page.setContentsMargins(0, 0, 0, 0)
+        self._page.setSpacing(0)
+        self._page.addWidget(cross, 1)
         self.area = QScrollArea()
         self.area.setWidgetResizable(True)
-        self.area.setWidget(cross)
+        self.area.setWidget(page)
         across.addWidget(self.area, 1)
         across.addWidget(self.rail)
         for name, part in self._parts.items():
@@ -90,10 +96,13 @@ class OverviewRoom(Room):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self.rail.setVisible(self.width() >= RAIL_FROM)
-        layout = self.layout()
-        if layout is not None:
-            layout.setContentsMargins(20, 14, 0 if self.width() >= RAIL_FROM else 12, 14)
+        beside, layout = self.width() >= RAIL_FROM, self.layout()
+        assert layout is not None
+        layout.setContentsMargins(20, 14, 0 if beside else 12, 14)
+        wanted = layout if beside else self._page
+        if wanted.indexOf(self.rail) < 0:
+            wanted.addWidget(self.rail)
+            self.rail.stand(below=not beside)
 
     def _show(self, name: str, view: Any) -> None:
         self._views[name] = view

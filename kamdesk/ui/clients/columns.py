@@ -83,7 +83,7 @@ def _when(today: date) -> tuple[Column, ...]:
 
 def _late(numbers: Numbers) -> tuple[Column, ...]:
     return (
-        Column(key="promises_late", label=N_("Promises late"), width=84, right=True, private=True, ink="late", drop=1,
+        Column(key="promises_late", label=N_("Late promises"), width=84, right=True, private=True, ink="late", drop=1,
                text=lambda row: str(row.promises_late or ""), value=lambda row: row.promises_late),
         Column(key="late_orders", label=N_("Late orders"), width=78, right=True, private=True, ink="late",
                text=lambda row: str(numbers.get(row.id, _NONE).late_orders or ""),

@@ -27,7 +27,7 @@ class FigureBlock(QWidget):
         self._ink = "text"
         self._explains: object | None = None
         self._hover = False
-        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
 
     def set_figure(
         self, value: str, unit: str = "", label: str = "", *, ink: str = "text", explains: object = None
@@ -47,11 +47,18 @@ class FigureBlock(QWidget):
 
     def needed_width(self) -> int:
         """How wide the block is when nothing is elided."""
+        return max(self.number_width(), int(text_width(self._label, "small") + 1.99))
+
+    def number_width(self) -> int:
+        """How wide the number and its unit are: a label may lose its end, a number never."""
         unit = text_width(self._unit, "small") + 5 if self._unit else 0
-        return int(max(text_width(self._value, self._role) + unit, text_width(self._label, "small")) + 1.99)
+        return int(text_width(self._value, self._role) + unit + 1.99)
 
     def sizeHint(self) -> QSize:
         return QSize(self.needed_width(), line_height(self._role) + line_height("small") - 2)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(self.number_width(), self.sizeHint().height())
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)

@@ -21,6 +21,8 @@ GAP = 8
 DENSE_GAP = 6
 BAR_GAP = 7
 """Where a flush row begins beside the bar of its selection."""
+EDGE = 15
+"""A table that fills its sheet begins and ends where the words above it do: 16 px, less the sheet's line."""
 
 
 class RowDelegate(QStyledItemDelegate):
@@ -34,8 +36,8 @@ class RowDelegate(QStyledItemDelegate):
         self.hover_row = -1
         self.first_column = 0
         self.last_column = 0
-        self.last_gap = 0
-        """room between the last column of a flush table and its scroll bar, while there is one"""
+        self.last_gap = 0 if flush else EDGE
+        """room right of the last column; less of it where a scroll bar stands there"""
         self.total_row = -1
         """a row of sums: bold, a stronger line above it"""
 
@@ -49,12 +51,17 @@ class RowDelegate(QStyledItemDelegate):
         box = QRectF(option.rect)
         self._ground(painter, option, index, box)
         selected = bool(option.state & _SELECTED)
-        left = (BAR_GAP if selected else 0) if self.flush and at == self.first_column else self.gap
-        right = self.last_gap if self.flush and at == self.last_column else self.gap
-        if at == self.first_column and not self.flush:
-            left += 4
+        left = BAR_GAP if selected and self.flush and at == self.first_column else self.left(at)
         cell = model.cell(index.row(), at)
-        self._cell(painter, box.adjusted(left, 0, -right, -1), cell, model.columns[at], selected=selected)
+        self._cell(painter, box.adjusted(left, 0, -self.right(at), -1), cell, model.columns[at], selected=selected)
+
+    def left(self, at: int) -> int:
+        """Room left of a column's words."""
+        return self.gap if at != self.first_column else 0 if self.flush else EDGE
+
+    def right(self, at: int) -> int:
+        """Room right of a column's words."""
+        return self.last_gap if at == self.last_column else self.gap
 
     def _ground(self, painter: QPainter, option: QStyleOptionViewItem, index: Index, box: QRectF) -> None:
         selected = bool(option.state & _SELECTED)

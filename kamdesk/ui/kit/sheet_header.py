@@ -47,9 +47,7 @@ class SheetHeader(QHeaderView):
     def paintSection(self, painter: QPainter, rect: QRect, logicalIndex: int) -> None:
         painter.fillRect(QRect(rect.left(), rect.bottom(), rect.width(), 1), brush("line"))
         column = self._rows_model.columns[logicalIndex]
-        flush, first = self._delegate.flush, logicalIndex == self._delegate.first_column
-        left = 0 if flush and first else self._delegate.gap + (4 if first else 0)
-        right = self._delegate.last_gap if flush and logicalIndex == self._delegate.last_column else self._delegate.gap
+        left, right = self._delegate.left(logicalIndex), self._delegate.right(logicalIndex)
         box = QRectF(rect).adjusted(left, 0, -right, -1)
         text = tr(column.label)
         role = "tiny" if self._delegate.height < scaled(28) else "small"

@@ -15,7 +15,7 @@ from kamdesk.ui.kit.columns import Column, Row
 from kamdesk.ui.kit.fonts import scaled, text_width
 from kamdesk.ui.kit.marks import SLOT_PX
 from kamdesk.ui.kit.preferences import Preferences
-from kamdesk.ui.kit.row_delegate import DENSE_GAP, GAP, RowDelegate
+from kamdesk.ui.kit.row_delegate import DENSE_GAP, EDGE, GAP, RowDelegate
 from kamdesk.ui.kit.rows_model import RowsModel
 from kamdesk.ui.kit.sheet_header import SheetHeader
 
@@ -173,9 +173,16 @@ class SheetTable(QTableView):
         in_order = [at for at in map(head.logicalIndex, range(head.count())) if at in shown]
         self._delegate.first_column = in_order[0] if in_order else 0
         self._delegate.last_column = in_order[-1] if in_order else 0
-        self._delegate.last_gap = DENSE_GAP if self.verticalScrollBar().isVisible() else 0
+        self._delegate.last_gap = self._last_gap()
         for at, width in spread(in_order, self._width, columns, self.viewport().width()).items():
             self.setColumnWidth(at, width)
+
+    def _last_gap(self) -> int:
+        """The words end where they would without a scroll bar, a little before it."""
+        bar = self.verticalScrollBar()
+        if self._delegate.flush:
+            return DENSE_GAP if bar.isVisible() else 0
+        return max(DENSE_GAP, EDGE - bar.width()) if bar.isVisible() else EDGE
 
     def _least(self, at: int) -> int:
         """What a column needs at least: one that stretches may give a third of its width, the key's none."""
@@ -184,10 +191,10 @@ class SheetTable(QTableView):
 
     def _width(self, at: int) -> int:
         column = self.rows_model.columns[at]
-        gap = self._delegate.gap
-        edge = gap + 4 if at == self._delegate.first_column and not self._delegate.flush else gap
-        words = text_width(tr(column.label), "small") + edge + gap + (SLOT_PX if column.mark else 0)
-        return max(scaled(column.width), int(words) + 1, self._needed.get(at, 0))
+        around = self._delegate.left(at) + self._delegate.right(at) + (SLOT_PX if column.mark else 0)
+        words = int(text_width(tr(column.label), "small")) + around + 1
+        needed = self._needed.get(at, 0)
+        return max(scaled(column.width), words, needed + around if needed else 0)
 
     def _measured(self, at: int) -> int:
         """What the first rows need in a column of numbers, days, states or keys; prose stretches instead."""
@@ -199,8 +206,7 @@ class SheetTable(QTableView):
         words = max(
             (max(text_width(cell.text, cell.role), text_width(cell.second, "small")) for cell in cells), default=0.0
         )
-        wide = int(words) + 2 + 2 * self._delegate.gap + (SLOT_PX if column.mark else 0)
-        return min(wide, scaled(column.width) * MEASURED_PERCENT // 100)
+        return min(int(words) + 2, scaled(column.width) * MEASURED_PERCENT // 100 - 2 * self._delegate.gap)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

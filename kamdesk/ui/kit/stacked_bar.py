@@ -1,4 +1,7 @@
-"""A stacked bar with its legend directly below, in the same order, with amounts that add up in the reader's head."""
+"""A stacked bar with its legend directly below, in the same order, with amounts that add up in the reader's head.
+
+A legend that finds no room on one line takes a second.
+"""
 
 from __future__ import annotations
 
@@ -6,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QRectF, QSize
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from kamdesk.base.words import commas
@@ -15,6 +18,7 @@ from kamdesk.ui.kit.strokes import Script, draw_text
 from kamdesk.ui.kit.theme import brush
 
 BAR_PX = 14
+LEGEND_GAP = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,12 +57,17 @@ class StackedBar(QWidget):
         return commas([self._title, *(part.words for part in self._parts)])
 
     def needed_width(self) -> int:
-        """How wide the legend runs at its narrowest."""
-        return int(sum(_legend_width(part) + 8 for part in self._parts))
+        """How wide the legend's longest line runs at its narrowest."""
+        return int(max((_line_width(parts) for parts in self._legend_lines()), default=0.0))
 
     def sizeHint(self) -> QSize:
-        height = (line_height("tiny") if self._title else 0) + BAR_PX + 3 + line_height("tiny") + 2
+        lines = len(self._legend_lines())
+        height = (line_height("tiny") if self._title else 0) + BAR_PX + 3 + lines * line_height("tiny") + 2
         return QSize(200, height)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.updateGeometry()  # another width may need another number of lines
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
@@ -83,20 +92,34 @@ class StackedBar(QWidget):
             at = box.left() + box.width() * self._limit / self._whole
             painter.fillRect(QRectF(min(at, box.right() - 1) - 1, box.top() - 3, 2, box.height() + 6), brush("text"))
 
+    def _legend_lines(self) -> list[tuple[Part, ...]]:
+        """The legend's parts on one line, or the first half and the rest on two."""
+        half = (len(self._parts) + 1) // 2
+        if _line_width(self._parts) <= self.width():
+            return [self._parts]
+        return [self._parts[:half], self._parts[half:]]
+
     def _draw_legend(self, painter: QPainter, top: float) -> None:
-        if not self._parts:
-            return
-        widths = [_legend_width(part) for part in self._parts]
+        for number, parts in enumerate(self._legend_lines()):
+            if parts:
+                self._draw_legend_line(painter, top + number * line_height("tiny"), parts)
+
+    def _draw_legend_line(self, painter: QPainter, top: float, parts: Sequence[Part]) -> None:
+        widths = [_legend_width(part) for part in parts]
         gap = (self.width() - sum(widths)) / max(1, len(widths) - 1)
         x = 0.0
-        for part, width in zip(self._parts, widths, strict=True):
+        for part, width in zip(parts, widths, strict=True):
             text_x = x
             if part.token:
                 painter.fillRect(QRectF(x, top + (line_height("tiny") - 8) / 2, 8, 8), brush(part.token))
                 text_x += 12
             box = QRectF(text_x, top, width, line_height("tiny"))
             draw_text(painter, box, part.words, Script("tiny", "text2"))
-            x += width + max(6.0, min(gap, 48.0) if len(widths) < 4 else gap)
+            x += width + max(float(LEGEND_GAP), min(gap, 48.0) if len(widths) < 4 else gap)
+
+
+def _line_width(parts: Sequence[Part]) -> float:
+    return sum(_legend_width(part) + LEGEND_GAP for part in parts) - LEGEND_GAP
 
 
 def _legend_width(part: Part) -> float:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from kamdesk.base.clock import today_of
-from kamdesk.base.show import day_text, weekday_text
+from kamdesk.base.show import day_with_weekday_text
 from kamdesk.base.words import commas, tr
 from kamdesk.reads.visits import VisitRow
 
@@ -16,9 +16,9 @@ def is_missed(row: VisitRow, today: date) -> bool:
 
 
 def when_words(row: VisitRow, today: date) -> str:
-    """Tue 20 Oct, 8:30."""
+    """Tue 20 Oct, 08:30."""
     if row.starts_at is None:
         return ""
     here = row.starts_at.astimezone()
-    day = tr("today") if here.date() == today else f"{weekday_text(here.date())} {day_text(here.date(), today)}"
-    return commas((day, f"{here.hour}:{here.minute:02d}"))
+    day = tr("today") if here.date() == today else day_with_weekday_text(here.date(), today)
+    return commas((day, f"{here:%H:%M}"))

@@ -28,7 +28,7 @@ KINDS = {
 """Chip → its ink, its ground, its mark, whether it has an edge."""
 
 WORDS = {
-    "late": N_("late"),
+    "late": N_("overdue"),
     "missed": N_("promise not kept"),
     "promised": N_("promised"),
     "due": N_("due"),

@@ -67,7 +67,7 @@ class PaymentsRoom(Room):
         self.lists = Segmented([(ITEMS, tr("Open items")), (RECEIPTS, tr("Receipts"))])
         self.note = Words("", role="tiny", ink="text3", right=True)
         self._tables = {
-            (kind, alone): SheetTable(make(context.today, with_client=not alone), height=DENSE)
+            (kind, alone): SheetTable(make(context.today, with_client=not alone), height=DENSE, flush=True)
             for kind, make in ((ITEMS, item_columns), (RECEIPTS, receipt_columns))
             for alone in (True, False)
         }

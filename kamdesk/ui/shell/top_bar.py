@@ -18,6 +18,8 @@ from kamdesk.ui.kit.theme import brush, pen
 from kamdesk.ui.shell.sync_word import SyncWord
 
 HEIGHT = 44
+CRUMB_GAP, CRUMB_LEAST = 17, 28
+SEARCH_PX, SEARCH_LEAST = 256, 160
 SEARCH_KEYS = "Ctrl K"
 
 
@@ -47,17 +49,32 @@ class Crumbs(QWidget):
         return " / ".join(self._crumbs)
 
     def sizeHint(self) -> QSize:
-        return QSize(int(sum(width for _x, width in self._places()) + 20 * len(self._crumbs)), HEIGHT)
+        return QSize(int(sum(self._widths()) + 20 * len(self._crumbs)), HEIGHT)
 
     def minimumSizeHint(self) -> QSize:
         return QSize(80, HEIGHT)
 
+    def reach(self) -> float:
+        """Where the last word ends."""
+        return sum(self._places()[-1]) if self._crumbs else 0.0
+
+    def _widths(self) -> list[float]:
+        """As wide as the words."""
+        last = len(self._crumbs) - 1
+        return [text_width(crumb, "body_bold" if at == last else "body") + 1 for at, crumb in enumerate(self._crumbs)]
+
     def _places(self) -> list[tuple[float, float]]:
+        """Where each stands and how wide; where room lacks those on the way give first, where we are last."""
+        widths = self._widths()
+        lacking = sum(widths) + CRUMB_GAP * (len(widths) - 1) - self.width()
+        for at in sorted(range(len(widths) - 1), key=lambda at: -widths[at]):
+            given = max(0.0, min(lacking, widths[at] - CRUMB_LEAST))
+            widths[at] -= given
+            lacking -= given
         places, x = [], 0.0
-        for at, crumb in enumerate(self._crumbs):
-            width = text_width(crumb, "body_bold" if at == len(self._crumbs) - 1 else "body") + 1
+        for width in widths:
             places.append((x, width))
-            x += width + 17
+            x += width + CRUMB_GAP
         return places
 
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -80,10 +97,17 @@ class SearchField(QAbstractButton):
 
     def __init__(self) -> None:
         super().__init__()
-        self.setFixedSize(256, 28)
+        self.setFixedHeight(28)
+        self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
         self.setText(tr("Find a client, person or order"))
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setCursor(Qt.CursorShape.IBeamCursor)
+
+    def sizeHint(self) -> QSize:
+        return QSize(SEARCH_PX, 28)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(SEARCH_LEAST, 28)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)

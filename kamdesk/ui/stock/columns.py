@@ -49,7 +49,7 @@ def stock_columns(today: date, now: Callable[[], datetime], *, of_client: bool) 
             key="inbound", label=N_("Inbound"), text=lambda row: inbound_text(row, today), width=94, right=True,
             ink=lambda row: "text" if row.inbound else "text3", sort=lambda row: int(row.inbound * 1000),
         ),
-        _number("committed", N_("Promised"), lambda row: row.committed, hidden=of_client),
+        _number("committed", N_("Committed"), lambda row: row.committed, hidden=of_client),
         _number("available", N_("Free"), lambda row: row.available, bold=True, width=66),
         Column(
             key="short", label=N_("Short"), text=lambda row: short_text(row, today), width=100, right=True, drop=2,

@@ -36,7 +36,7 @@ def test_ageing_shows_amounts_and_counts_of_each_range(room):
 
 def test_the_calendar_says_what_is_late_and_what_is_due(room):
     said = room.calendar.text()
-    assert "9 Oct 2026 late ¥120,000" in said
+    assert "9 Oct 2026 overdue ¥120,000" in said
     assert "27 Oct 2026 due ¥198,000" in said
 
 
