@@ -9,7 +9,7 @@ from typing import Any
 from kamdesk.base.words import tr
 
 _CELL_MAX = 48
-"""Wide enough for a name; a sentence is cut, JSON has it whole."""
+"""Wide enough for a name; a longer text is cut where another column stands behind it, JSON has it whole."""
 
 
 def text_table(rows: Sequence[Mapping[str, Any]]) -> str:
@@ -17,7 +17,8 @@ def text_table(rows: Sequence[Mapping[str, Any]]) -> str:
     if not rows:
         return ""
     heads = list(rows[0])
-    lines = [heads, *([_cell(row.get(head)) for head in heads] for row in rows)]
+    *cut, last = heads
+    lines = [heads, *([*(_cut(_cell(row.get(head))) for head in cut), _cell(row.get(last))] for row in rows)]
     widths = [max(_width(line[at]) for line in lines) for at in range(len(heads))]
     return "\n".join("  ".join(map(_padded, line, widths)).rstrip() for line in lines)
 
@@ -31,7 +32,10 @@ def _cell(value: Any) -> str:  # noqa: ANN401  (anything JSON can say)
         value = " ".join(f"{name} {each}" for name, each in value.items())
     elif isinstance(value, list):
         value = ", ".join(map(str, value))
-    text = " ".join(str(value).split())
+    return " ".join(str(value).split())
+
+
+def _cut(text: str) -> str:
     return text if len(text) <= _CELL_MAX else text[: _CELL_MAX - 1] + "…"
 
 

@@ -144,15 +144,29 @@ def test_two_laptops_and_an_office_end_equal(office, desk, tmp_path):
         desk("mei", "set", "ACME", "phone", "0571-400")  # after the backup: it lives on in the laptops alone
         desk("mei", "sync")
         desk("wei", "sync")
+        somebody_new_comes(office, desk, url, tmp_path)
     assert "Nobody answers" in desk("mei", "sync", code=3)
     desk("mei", "add", "note", "HENG", "--json-in", note(tmp_path, "写于离线"))
     office.call("restore", office.folder / "office.kamdesk", "--replace")
     with office.running():
-        for who in ("mei", "wei", "mei"):
+        office.call("serve", "HENG", "kai", "--role", "rep")  # who serves whom since the backup is said again
+        for who in ("mei", "wei", "kai", "mei"):
             desk(who, "sync")
+        desk("mei", "export", "--all", "--out", tmp_path / "out")
+        assert "Kai was here" in (tmp_path / "out" / "notes.json").read_text("utf-8")
+        assert desk("kai", "verify") == EQUAL
         for who in ("mei", "wei"):
             assert desk(who, "verify") == EQUAL
     assert phone(tmp_path / "wei") == phone(tmp_path / "mei") == "0571-400"
+
+
+def somebody_new_comes(office, desk, url, tmp_path):
+    """After the backup: only Kai's laptop knows in the end what Kai wrote."""
+    office.call("user", "add", "kai", "--role", "rep")
+    office.call("serve", "HENG", "kai", "--role", "rep")
+    desk("kai", "join", url, "--user", "kai")
+    desk("kai", "add", "note", "HENG", "--json-in", note(tmp_path, "Kai was here"))
+    assert desk("kai", "sync")["applied"] == 1
 
 
 def both_write(desk, written):

@@ -12,7 +12,7 @@ from kamdesk.base.ids import new_id
 from kamdesk.server.config import Config
 from kamdesk.server.database.embedded import start_embedded
 from kamdesk.server.database.engine import office_engine
-from kamdesk.server.office import make_office, open_office
+from kamdesk.server.office import connect, make_office, open_office
 from kamdesk.server.people import passwords
 from tests.server.desks import NOW
 from tests.server.own_postgresql import as_admin
@@ -45,6 +45,15 @@ def engine(address):
 @pytest.fixture
 def empty_address(postgresql):
     return postgresql.make()
+
+
+@pytest.fixture
+def another(tmp_path, empty_address):
+    """A machine with an empty database, on which nothing was ever set up."""
+    opened = connect(Config(folder=tmp_path / "another", database_url=empty_address), clock=fixed_clock(NOW))
+    (tmp_path / "another").mkdir()
+    yield opened
+    opened.close()
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -23,31 +23,10 @@ from kamdesk.server.custody.restore import restore
 from kamdesk.server.custody.verifying import differences
 from kamdesk.server.database.engine import office_engine
 from kamdesk.server.database.record_tables import office_table
-from kamdesk.server.database.tables import OFFICE, actions, devices, heads, history, items, revs, tombstones
+from kamdesk.server.database.tables import OFFICE, actions, heads, history, items, revs, tombstones
 from kamdesk.server.office import RUNNING_LOCK, connect, make_office, open_office
-from kamdesk.server.people.devices import State, device_named, end_device
-from kamdesk.server.people.sign_in import sign_in
-from kamdesk.server.people.users import every_user, journaled, set_password, shut_out, user_named
 from tests.server.desks import NOW, someone
 from tests.server.rows_of_office import add, add_client, edit, remove, rows
-
-
-@pytest.fixture
-def office(tmp_path, address):
-    config = Config(folder=tmp_path / "office", database_url=address)
-    make_office(config, company="Northern Supplies", currency="CNY")
-    opened = open_office(config, clock=fixed_clock(NOW))
-    yield opened
-    opened.close()
-
-
-@pytest.fixture
-def another(tmp_path, empty_address):
-    """A machine with an empty database, on which nothing was ever set up."""
-    opened = connect(Config(folder=tmp_path / "another", database_url=empty_address), clock=fixed_clock(NOW))
-    (tmp_path / "another").mkdir()
-    yield opened
-    opened.close()
 
 
 @pytest.fixture
@@ -88,53 +67,6 @@ def test_a_restored_office_gives_new_marks_from_the_old_revs_on(office, acme, tm
     assert max(second) == last
     assert first[last] != second[last]
     assert first[last - 1] == second[last - 1]
-
-
-def test_a_lost_laptop_stays_shut_out_when_an_older_backup_is_put_back(office, acme, tmp_path):
-    anna = someone(office.engine, "anna", Role.REP, "ACME")
-    made = make_backup(office, tmp_path)
-    with office.writing() as connection:
-        end_device(connection, office.journal, device_named(connection, "anna's laptop"), State.LOST, now=NOW)
-    done = restore(office, made.path, replace=True)
-    assert done.laptops_shut_out == 1
-    assert rows(office.engine, devices, "device_id", "state") == [(anna.device.device_id, "lost")]
-
-
-def test_who_was_shut_out_and_which_password_is_old_outlive_a_restore(office, acme, tmp_path):
-    for name in ("anna", "ben", "carl"):
-        someone(office.engine, name, Role.REP, "ACME")
-    made = make_backup(office, tmp_path)
-
-    def changed(name, work):
-        with office.writing() as connection, journaled(connection, office.journal, name, now=NOW):
-            work(connection, user_named(connection, name))
-
-    changed("anna", lambda connection, user: shut_out(connection, user.name))
-    changed("ben", lambda connection, user: set_password(connection, user.user_id, "quite another one"))
-    changed("carl", lambda connection, user: None)
-    kept = {user.name: user.is_active for user in users_now(office)}
-    restore(office, made.path, replace=True)
-    assert (
-        {user.name: user.is_active for user in users_now(office)} == kept == {"anna": False, "ben": True, "carl": True}
-    )
-    assert sign_in(office.engine, "ben", "quite another one", address="x", now=NOW).name == "ben"
-    assert [entry["kind"] for entry in office.journal.entries()] == ["user", "user"]
-
-
-def users_now(office):
-    with office.writing() as connection:
-        return every_user(connection)
-
-
-def test_the_journal_of_a_backup_goes_along_to_another_machine(office, acme, another, tmp_path):
-    someone(office.engine, "anna", Role.REP, "ACME")
-    first = make_backup(office, tmp_path / "first")
-    with office.writing() as connection:
-        end_device(connection, office.journal, device_named(connection, "anna's laptop"), State.LOST, now=NOW)
-    second = make_backup(office, tmp_path / "second")
-    restore(another, second.path, replace=False)
-    assert restore(another, first.path, replace=True).laptops_shut_out == 1
-    assert len(list(another.journal.entries())) == 1
 
 
 def test_a_restore_replaces_nothing_unasked_and_waits_for_the_office_to_stop(office, acme, tmp_path):

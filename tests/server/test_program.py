@@ -14,6 +14,7 @@ from tempfile import mkdtemp
 import pytest
 
 PROGRAM = [sys.executable, "-m", "kamdesk.server"]
+AS_FROM_CRON = {name: value for name, value in os.environ.items() if name != "XDG_RUNTIME_DIR"}
 
 
 @pytest.fixture
@@ -26,9 +27,11 @@ def folder():
 
 def run(*words, folder, code=0):
     done = subprocess.run(
-        [*PROGRAM, *words, "--profile", str(folder), "--json"], capture_output=True, text=True, check=False, timeout=60
-    )
+        [*PROGRAM, *words, "--profile", str(folder), "--json"],
+        capture_output=True, text=True, check=False, timeout=60, env=AS_FROM_CRON,
+    )  # fmt: skip
     assert done.returncode == code, done.stderr
+    assert done.stderr == ""
     return json.loads(done.stdout)
 
 
@@ -39,7 +42,7 @@ def test_an_office_on_its_own_postgresql_starts_answers_and_stops(folder):
     ready = folder / "ready.json"
     with subprocess.Popen(
         [*PROGRAM, "run", "--port", "0", "--ready-file", str(ready), "--profile", str(folder)],
-        stderr=subprocess.PIPE, text=True, env=os.environ | {"PYTHONWARNINGS": "ignore"},
+        stderr=subprocess.PIPE, text=True, env=AS_FROM_CRON,
     ) as office:  # fmt: skip
         deadline = time.monotonic() + 60
         while not ready.exists() and time.monotonic() < deadline and office.poll() is None:

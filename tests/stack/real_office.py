@@ -194,7 +194,7 @@ class RealOffice:
         self._let_go()
         self._opens(backup)
         with self.engine.begin() as connection:
-            replay(connection, self.journal, NOW)
+            replay(connection, self.journal, b"", NOW)
 
     def books_changed(self) -> None:
         """Rights, floors or answers changed beside the heads."""

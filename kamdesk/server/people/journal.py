@@ -1,4 +1,4 @@
-"""What must outlive a restore: lost and retired laptops, who was shut out, new passwords, erased people (SYNC 4, 6).
+"""What must outlive a restore: lost and retired laptops, new people, who was shut out, passwords, erased people.
 
 A file beside the database, one JSON line each, only ever added to and flushed to disk before the database commits.
 `restore` plays it back before the office answers anybody.

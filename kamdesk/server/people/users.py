@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, func, insert, select, update
+from sqlalchemy import ColumnElement, Connection, Row, func, select, update
+from sqlalchemy.dialects.postgresql import insert
 
 from kamdesk.base.errors import BadValue, NotFound
 from kamdesk.base.ids import new_id
@@ -90,31 +91,44 @@ def set_password(connection: Connection, user_id: bytes, password: str) -> None:
 
 
 @contextmanager
-def journaled(connection: Connection, journal: Journal, name: str, *, now: datetime) -> Iterator[None]:
-    """What is done to this user within outlives a restore: who was shut out stays out, an old password stays old."""
+def journaled(
+    connection: Connection, journal: Journal, name: str, *, office_id: bytes, now: datetime
+) -> Iterator[None]:
+    """What is done to this user within outlives a restore: who is new stays known, who was shut out stays out.
+
+    Someone who came after the backup keeps their id: their laptops hold work under it that only they can send again.
+    """
     before = _outliving(connection, name)
     yield
     after = _outliving(connection, name)
-    if before is not None and after is not None and after != before:
-        journal.note(USER, now, **after)
+    if after is not None and after != before:
+        journal.note(USER, now, office=office_id, **after)
 
 
 def _outliving(connection: Connection, name: str) -> dict[str, bytes | str] | None:
     found = connection.execute(select(users).where(users.c.name == name)).first()
     if found is None:
         return None
-    active = "yes" if found.is_active else "no"
-    return {"user": bytes(found.user_id), "role": found.role, "active": active, "password": found.password_hash}
+    told = {"user": bytes(found.user_id), "name": found.name, "language": found.language, "role": found.role}
+    return told | {"active": "yes" if found.is_active else "no", "password": found.password_hash}
 
 
-def put_as_noted(connection: Connection, entry: Mapping[str, str]) -> None:
-    """The user as a line of the journal says; one that the backup does not know stays unknown."""
+def put_as_noted(connection: Connection, entry: Mapping[str, str], office_id: bytes) -> None:
+    """The user as a line of the journal says, also one that this office's backup does not know.
+
+    The journal may have lain beside another office before: its people are not let in here.
+    """
     is_it = users.c.user_id == bytes.fromhex(entry["user"])
     there = connection.execute(select(users).where(is_it)).first()
-    if there is None:
-        return
     is_active = entry["active"] == "yes"
     changes: dict[str, object] = {"password_hash": entry["password"], "role": entry["role"], "is_active": is_active}
+    if there is None:
+        if entry["office"] != office_id.hex():
+            return
+        who = {"user_id": bytes.fromhex(entry["user"]), "name": entry["name"], "language": entry["language"]}
+        new = insert(users).values(**who, **changes, granted=next_grant(connection))
+        connection.execute(new.on_conflict_do_nothing(index_elements=["name"]))
+        return
     if (there.role, there.is_active) != (entry["role"], is_active):
         changes["granted"] = next_grant(connection)
     connection.execute(update(users).where(is_it).values(**changes))

@@ -39,7 +39,10 @@ def restore(asked: Asked) -> int:
     make_recovery_key(config.folder)
     told = _told(done.backup) | {"laptops_shut_out": done.laptops_shut_out, "people_erased": done.people_erased}
     text = tr(
-        "The office of {company} is back as of {moment}.", company=done.backup.company, moment=done.backup.made_at
+        "The office of {company} is back as of {moment}. Teams and who serves whom are as they were then; "
+        "people, passwords, lost laptops and erased people are as of now.",
+        company=done.backup.company,
+        moment=done.backup.made_at,
     )
     asked.say(told, text)
     return DONE

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 from threading import Event, Thread
@@ -80,9 +81,15 @@ def status(asked: Asked) -> int:
     """What the office holds and what waits."""
     with asked.office() as office:
         told = _status(office)
-    rows = [{"what": name, "value": value} for name, value in told.items()]
-    asked.say(told, text_table(rows))
+    asked.say(told, text_table([*_lines(told)]))
     return DONE
+
+
+def _lines(told: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    """One line for each number, also for each of several under one head."""
+    for name, value in told.items():
+        for part, each in (value or {"": 0}).items() if isinstance(value, dict) else [("", value)]:
+            yield {"what": f"{name} {part}".strip(), "value": each}
 
 
 def _status(office: Office) -> dict[str, Any]:

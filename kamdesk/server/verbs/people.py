@@ -31,7 +31,7 @@ def user(asked: Asked) -> int:
     with (
         asked.office() as office,
         office.writing() as connection,
-        users.journaled(connection, office.journal, own.name, now=office.clock()),
+        users.journaled(connection, office.journal, own.name, office_id=office.office_id, now=office.clock()),
     ):
         done = _changed(connection, own)
     asked.say(_user_row(done), f"{done.name}: {done.role}")

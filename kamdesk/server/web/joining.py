@@ -136,7 +136,10 @@ def _joined(office: Office, wish: Join, address: str) -> Joined:
 def _change_password(office: Office, wish: NewPassword, address: str) -> None:
     user = _signed_in(office, wish.user, wish.password, address)
     try:
-        with office.writing() as connection, journaled(connection, office.journal, user.name, now=office.clock()):
+        with (
+            office.writing() as connection,
+            journaled(connection, office.journal, user.name, office_id=office.office_id, now=office.clock()),
+        ):
             set_password(connection, user.user_id, wish.new_password)
     except BadValue as error:
         raise Refusal(Code.UNREADABLE, error.text) from error
