@@ -4,7 +4,7 @@ r"""One door to everything: prepare this machine, then show, test, measure or pa
     python3 build/do.py test      every check and every test
     python3 build/do.py setup     only prepare; then .venv/bin/kamdesk works
     python3 build/do.py bench desk|sync [--json]
-    python3 build/do.py soak sync|stack|kill|office [--n N] [--seed S]
+    python3 build/do.py soak sync|stack|kill|office|mutations [--n N] [--seed S]
     python3 build/do.py package   the program as a folder that needs no Python
 
 On Windows: py build\do.py …   It needs nothing but Python; running it again does only what is missing.

@@ -70,7 +70,7 @@ def soak(arguments: Sequence[str]) -> int:
     """Long random histories: was anything lost?"""
     name, *rest = arguments or [""]
     if not (ROOT / "tests" / "soak" / f"{name}.py").is_file():
-        say("usage: build/do.py soak sync|stack|kill|office [--n N] [--seed S]")
+        say("usage: build/do.py soak sync|stack|kill|office|mutations [--n N] [--seed S]")
         return 2
     return run([str(PYTHON), "-m", f"tests.soak.{name}", *rest], **OFFSCREEN)
 

@@ -91,8 +91,6 @@ def _edit(action: Action, change: Change, now: Sheet, court: Court, findings: Fi
         edits = {name: change.edits[name] for name in names}
         if settled is None and all(each.seen == each.wanted for each in edits.values()):
             continue  # no wish; whoever settles an item confirms what they leave
-        if names == [KEEPER] and _are_one_already(change, court):
-            continue  # two merged the same two crosswise: both ends are equal (SYNC 4.7)
         earlier = earlier_item(action, change, names, court)
         if earlier:
             known = findings.items.get(earlier.item_id, earlier)
@@ -101,6 +99,8 @@ def _edit(action: Action, change: Change, now: Sheet, court: Court, findings: Fi
             grown = known.grown(action_bytes(action), facts_of_it)
             _wait(findings, grown, names, change)
             continue
+        if names == [KEEPER] and _are_one_already(change, court):
+            continue  # two merged the same two crosswise: both ends are equal (SYNC 4.7)
         merged = merge(facts, now, edits)
         if is_late and merged.outcome is not Outcome.SAME:
             merged = Merged(Outcome.CLASH, {})  # somebody else decided this item meanwhile: two decisions clash

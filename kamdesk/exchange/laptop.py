@@ -228,9 +228,9 @@ def _note_age(laptop: LaptopTransaction, view: View, held: Mapping[PartKey, Curs
 def _let_go(laptop: LaptopTransaction, view: View) -> None:
     """Parts that are this user's no longer go, cursor and all: whoever gets them back begins anew."""
     seen = {(part.scope_id, part.compartment) for part in view.parts}
-    for cursor in laptop.cursors():
-        if (cursor.scope_id, cursor.compartment) not in seen:
-            _purge(laptop, (cursor.scope_id, cursor.compartment))
+    for part in laptop.parts_held():  # also what is to be read anew since the program became another
+        if part not in seen:
+            _purge(laptop, part)
 
 
 def _purge(laptop: LaptopTransaction, part: PartKey) -> None:

@@ -112,6 +112,9 @@ class LaptopTransaction(Protocol):
     def cursors(self) -> Sequence[Cursor]:
         """How far this laptop holds each part; parts whose facts this program reads anew are left out."""
 
+    def parts_held(self) -> Collection[PartKey]:
+        """Every part that anything is held of: also the ones whose cursors are left out."""
+
     def keep_cursor(self, cursor: Cursor, as_of: str) -> None:
         """Up to here the part is held."""
 

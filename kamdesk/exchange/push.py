@@ -9,15 +9,17 @@ from hashlib import blake2b
 import msgspec
 
 from kamdesk.base.errors import KAMDeskError
+from kamdesk.base.ids import CATALOGUE
 from kamdesk.base.words import speaking, tr
-from kamdesk.exchange.actions import Action, Deed
+from kamdesk.exchange.actions import Action, Change, Deed
 from kamdesk.exchange.decide import decide
 from kamdesk.exchange.judging import named_by
 from kamdesk.exchange.office_store import OfficeTransaction, PartKey, PushStore
 from kamdesk.exchange.protocol import Answer, Lineage, Push, Pushed, Sealed, Stamp
 from kamdesk.exchange.verdicts import Judged, Verdict
 from kamdesk.exchange.wire import action_of
-from kamdesk.facts.policies import Scope
+from kamdesk.facts.policies import Compartment, Scope
+from kamdesk.records.clients import Client
 from kamdesk.records.every import by_word
 
 GROUP_ACTIONS_MAX = 100
@@ -84,7 +86,10 @@ class _Session:
     def _group(self, group: _Group, more: set[PartKey]) -> tuple[int, set[PartKey]]:
         """Commit some actions together. Returns: how many were looked at, and what the next one needs besides."""
         parts = {self.store.person_part(), *more}
-        parts.update(part for _, action in group if action for part in parts_of(action))
+        actions = [action for _, action in group if action]
+        parts.update(part for action in actions for part in parts_of(action))
+        if any(_joins_clients(change) for action in actions for change in action.changes):
+            parts.add(_ONE_AT_A_TIME)
         blocked, unmade = set(self.blocked), set(self.unmade)
         breaks: tuple[type[Exception], ...] = (_NeedsParts, _IsForged, *_BREAKS, *self.store.breaks)
         try:
@@ -241,6 +246,15 @@ def _is_id(value: object) -> bool:
 def parts_of(action: Action) -> set[PartKey]:
     """Where an action writes: whoever is to look at it must be able to read there."""
     return {(change.scope_id, by_word(change.word).compartment) for change in action.changes}
+
+
+_ONE_AT_A_TIME = (CATALOGUE, Compartment.OPEN)
+"""The head that whoever sets a client under or into another holds: two at once, each right alone, made a circle."""
+
+
+def _joins_clients(change: Change) -> bool:
+    facts = by_word(change.word).facts() if change.word == Client.word else {}
+    return any(name in facts and facts[name].refers_to == Client.word for name in change.edits)
 
 
 def _content(packed: bytes) -> bytes:

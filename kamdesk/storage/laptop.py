@@ -191,6 +191,11 @@ class FileTransaction:
         found = [(schema, _cursor(*row)) for schema, *row in self._connection.exec_driver_sql(_CURSORS)]
         return [cursor for schema, cursor in found if schema_of(cursor.scope_id, cursor.compartment) == schema]
 
+    def parts_held(self) -> Collection[PartKey]:
+        """Every part that anything is held of, whichever program wrote its cursor."""
+        self.flush()
+        return parts_held(self._connection)
+
     def keep_cursor(self, cursor: Cursor, as_of: str) -> None:
         """Up to here the part is held."""
         self._arrivals.keep_cursor(cursor, as_of)

@@ -1,6 +1,9 @@
 """Clients that were merged at the office: who serves the one that stays reads both, and writes across them."""
 
+import threading
+
 import pytest
+from sqlalchemy import event
 
 from kamdesk.exchange.verdicts import Verdict
 from kamdesk.facts.policies import Role
@@ -74,6 +77,30 @@ def test_two_who_merge_the_same_two_crosswise_leave_one_merge(engine, two, wei):
     assert merges(wei, kept, gone) is Verdict.APPLIED
     assert merges(zoe, gone, kept) is Verdict.APPLIED
     assert dict(rows(engine, office_table(Client), "id", "keeper_id")) == {kept: None, gone: kept}
+
+
+@pytest.mark.parametrize("fact", ["keeper_id", "parent_id"])
+def test_two_at_one_moment_make_no_circle(engine, two, wei, fact):
+    """Each holds another client's head: neither would see what the other is about to write."""
+    zoe = someone(engine, "zoe", Role.MANAGER, "KEPT", "GONE")
+    answered = []
+
+    def says(desk, one, other):
+        answered.extend(desk.answers(desk.edits(Client, one, one, **{fact: (None, other)})))
+
+    @event.listens_for(engine, "before_cursor_execute")
+    def writes(_connection, _cursor, statement, *_):
+        other = others[0]
+        if statement.startswith("UPDATE office.clients") and not other.ident:  # judged, and not committed yet
+            other.start()
+            other.join(0.5)
+
+    others = [threading.Thread(target=says, args=(zoe, two[1], two[0]))]
+    says(wei, *two)
+    event.remove(engine, "before_cursor_execute", writes)
+    others[0].join()
+    assert sorted(dict(rows(engine, office_table(Client), "id", fact)).values(), key=str) != sorted(two, key=str)
+    assert len(answered) == 2
 
 
 def test_one_that_was_merged_elsewhere_meanwhile_lies_in_the_tray(engine, two, wei):

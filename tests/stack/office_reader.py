@@ -13,7 +13,7 @@ from kamdesk.facts.policies import Compartment, Role
 from kamdesk.records.every import by_word
 from kamdesk.server.database.rows import file_rows
 from tests.sync.memory_laptop import sheet_of
-from tests.sync.memory_office import Kept, Known, Row, State, User, Wrote
+from tests.sync.memory_office import Kept, Known, Row, State, User, Wrote, merged_in
 
 _HISTORY = """
     SELECT scope_id, compartment, rev, row_id, word, fact, value, action_id FROM office.history
@@ -77,6 +77,7 @@ def _read_rows(connection, after: State, parts: list) -> None:
                 for row_id in old.keys() - table.keys():
                     after.where.pop(row_id, None)
                 after.where.update(dict.fromkeys(table, key))
+    after.merged = merged_in(after.tables)
     scopes = {part[0] for part in parts}
     after.removed = {row_id: each for row_id, each in after.removed.items() if each[1] not in scopes}
     query = "SELECT id, word, scope_id, rev FROM office.tombstones WHERE scope_id = ANY(%s)"

@@ -1,27 +1,43 @@
 """What happens at a real office by chance: the same events as in memory, done to its PostgreSQL."""
 
+from contextlib import suppress
 from datetime import timedelta
 
 from sqlalchemy import delete, insert, update
 from sqlalchemy.dialects.postgresql import insert as put
 
+from kamdesk.connectors.batches import batch_of
+from kamdesk.connectors.intake.report import ImportReport
 from kamdesk.facts.policies import Compartment, Role
+from kamdesk.records.clients import Client
 from kamdesk.records.every import by_word
+from kamdesk.records.orders import Order
 from kamdesk.server.database.rows import delete_sheet, insert_sheets, update_sheets
 from kamdesk.server.database.stamping import Part, take_heads, write
 from kamdesk.server.database.tables import actions, heads, loads, serves
+from kamdesk.server.imports.bringing import How, _stage, finish_import
+from kamdesk.server.imports.merging import merge_stage
 from kamdesk.server.people.policies import set_policy
 from kamdesk.server.people.users import add_user, lock_rights
 from tests.server.desks import NOW, PASSWORD
 from tests.stack.real_office import RealOffice, service, whole
-from tests.sync.company import ledger_row
+from tests.sync.company import canary, ledger_row
 from tests.sync.office_events import ROLES, OfficeEvents
+
+
+class _Stopped(Exception):
+    """The import stops here."""
+
+
+def _stop(*_) -> None:
+    raise _Stopped
 
 
 class RealEvents(OfficeEvents):
     """The office's own life."""
 
     office: RealOffice
+    is_importing = False
 
     def changes_a_right(self) -> None:
         state = self.office.state
@@ -72,6 +88,50 @@ class RealEvents(OfficeEvents):
             )
 
         write(self.office.engine, [part], merge)
+
+    def goes_on_importing(self) -> None:
+        """Staged whole; then it stops after each part, as an office that is killed would, and goes on later."""
+        office = self.office.company.office
+        if not self.is_importing:
+            finish_import(office)
+            with office.writing() as connection:
+                _stage(connection, [("erp", self._files())], ImportReport(), self._how(), source="erp", progress=None)
+            self.is_importing = True
+            return
+        with suppress(_Stopped):
+            merge_stage(office.engine, progress=_stop)
+            self.finishes_importing()
+
+    def finishes_importing(self) -> None:
+        finish_import(self.office.company.office)
+        self.is_importing = False
+
+    def _how(self) -> How:
+        as_of = NOW + timedelta(minutes=len(self.office.state.stamps))
+        return How(as_of=as_of, is_complete=self.random.random() < 0.3, accepts_removals=True)
+
+    def _files(self):
+        """Clients told anew, orders changed, new, given to another client; whole files lack some."""
+        random, tables = self.random, self.office.state.tables
+        rows = [row.sheet for (word, _), table in sorted(tables.items()) if word == "client" for row in table.values()]
+        scopes = {row.external_key: row.id for row in rows if row.external_key}
+        keys = sorted(scopes)
+        told = [{"key": key, "city": f"ERP {random.randrange(4)}"} for key in keys if random.random() < 0.4]
+        told += [{"key": f"E{random.randrange(10**9)}", "city": ""}] if random.random() < 0.2 else []
+        yield batch_of(Client, told)
+        orders = [
+            (row.sheet.external_key, random.choice(keys) if random.random() < 0.1 else key)
+            for key in keys
+            for row in tables.get(("order", scopes[key]), {}).values()
+            if random.random() < 0.6
+        ]
+        orders += [(f"order{random.randrange(10**9)}", random.choice(keys)) for _ in keys]
+        yield batch_of(Order, [self._order(number, key, scopes[key]) for number, key in orders])
+
+    def _order(self, number: str, key: str, scope: bytes) -> dict:
+        """What the ERP says of an order; one that it gives to another client takes nothing of the first one along."""
+        told = {"their_number": canary(scope, "ledger"), "late_reason": str(self.random.randrange(9))}
+        return {"key": number, "client": key} | told
 
     def ages(self) -> None:
         part = self.random.choice(list(self.office.state.heads))

@@ -9,6 +9,7 @@ from kamdesk.exchange.laptop import apply_pull
 from kamdesk.server.people.devices import State, end_device, every_device
 from kamdesk.server.people.journal import FILE as JOURNAL
 from kamdesk.server.people.journal import Journal
+from kamdesk.storage.digests import held_parts, read_anew
 from kamdesk.sync import run as sync_run
 from kamdesk.sync.joining import join_office, sign_in_again
 from kamdesk.sync.office_errors import Copied, DeviceLost, OfficeError, ShutOut
@@ -50,7 +51,7 @@ class RealHistory(History):
         self.network = RealNetwork(self.office, self.random, self.watch)
         self.network.between_messages = self._between
         self.events = RealEvents(self.office, self.watch, self.random)
-        self.syncs, self.old = {}, {}
+        self.syncs, self.old, self.full = {}, {}, set()
         self.busy, self.interrupted, self.page_rows = None, False, 1000
         self.office.interrupt = self._server_interrupted
         for person in self.people:
@@ -84,8 +85,10 @@ class RealHistory(History):
             self.network.deliver_late()
         elif chance < 0.9:
             person.clock_seconds += self.clock.randrange(-YEAR_S, YEAR_S)
-        else:
+        elif chance < 0.99:
             self._disk_event(person)
+        else:
+            self._is_upgraded(person)
 
     def _advance(self, person) -> None:
         """A sync that may end anywhere; then the laptop's program is started again."""
@@ -206,6 +209,12 @@ class RealHistory(History):
             super()._does_something(person)
         finally:
             self.busy = busy
+
+    def _is_upgraded(self, person) -> None:
+        with person.laptop.desk.writing() as connection:
+            for part in sorted(held_parts(connection)):
+                if self.random.random() < 0.5:
+                    read_anew(connection, part)
 
     def _disk_event(self, person) -> None:
         """A folder is copied, put back from an old copy, or goes on living twice."""

@@ -62,7 +62,7 @@ class Company:
     def __init__(self, postgresql, office, url, folder: Path) -> None:
         self.postgresql, self.office, self.url, self.folder = postgresql, office, url, folder
         self.seats: list[Seat] = []
-        people = Random(0)
+        people = Random("company")  # no history draws the same ids
         self.users = [people.randbytes(16) for _ in PEOPLE]
         self._found(people)
         office.engine.dispose()

@@ -165,6 +165,16 @@ def test_a_part_that_is_ours_no_longer_goes_with_its_cursor(desk, laptop):
     assert next_pull(laptop, with_cursors=True).cursors == ()
 
 
+def test_a_client_that_was_lost_while_its_part_is_to_be_read_anew_goes_as_well(desk, laptop):
+    """A newer program with other facts, or a part that is mended: its cursor is left out, and the rows are there."""
+    with desk.writing() as connection:
+        read_anew(connection, (CLIENT, OPEN))
+    apply_pull(FileLaptop(desk), View(parts=()), iter(()))
+    assert shown(desk) is None
+    with FileLaptop(desk).reading() as file:
+        assert not file.parts_held()
+
+
 def test_a_restored_office_is_offered_again_what_it_lost(desk, laptop):
     edit_phone(desk)
     answer(laptop, Verdict.APPLIED, Stamp(CLIENT, OPEN, 2, mark(2)))

@@ -21,7 +21,8 @@ WRITERS = {
     "employee": {Role.MANAGER},
 }  # fmt: skip
 FACT_WRITERS = {
-    ("client", "parent_id"): {Role.MANAGER}, ("client", "grade"): {Role.MANAGER},
+    ("client", "parent_id"): {Role.MANAGER}, ("client", "keeper_id"): {Role.MANAGER},
+    ("client", "grade"): {Role.MANAGER},
     ("client", "owner_id"): {Role.MANAGER},
     ("client", "payment_term_days"): {Role.FINANCE}, ("client", "currency"): {Role.FINANCE},
     ("client", "payment_schedule"): {Role.FINANCE},
@@ -45,7 +46,21 @@ def may_read(state: State, user_id: bytes, scope_id: bytes, compartment: Compart
         return compartment == "person"
     if scope_id == CATALOGUE:
         return compartment in CATALOGUE_READS[role]
-    return compartment in READS[role] and (role is Role.HOTLINE or (user_id, scope_id) in state.serves)
+    chain = keepers(state, scope_id)
+    return compartment in READS[role] and (
+        role is Role.HOTLINE or any((user_id, each) in state.serves for each in chain)
+    )
+
+
+def keepers(state: State, scope_id: bytes) -> list[bytes]:
+    """A client, the one that it was merged into, the one that that was merged into, and so on."""
+    chain = [scope_id]
+    while (rows := state.tables.get(("client", chain[-1]))) and chain[-1] in rows:
+        keeper = rows[chain[-1]].sheet["keeper_id"]
+        if keeper is None or keeper in chain:
+            break
+        chain.append(keeper)
+    return chain
 
 
 def may_write(role: Role, word: str, fact: str = "") -> bool:
@@ -106,7 +121,7 @@ def _rows(clients, random):
         yield create(Note.word, random.randbytes(16), scope, {"text": "one\ntwo\nthree"})
         yield create(Promise.word, random.randbytes(16), scope, {"what": "Samples"})
         yield create(Visit.word, random.randbytes(16), scope, {"contact_ids": (people[0],)})
-        for number in range(2):
+        for number in (2 * at, 2 * at + 1):  # the ERP gives a number once
             yield ledger_row(Order.word, scope, random, number)
             yield ledger_row(Invoice.word, scope, random, number)
 

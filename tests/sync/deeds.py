@@ -70,8 +70,19 @@ def some_row(random, person: Person, word: str):
 
 
 def people_of(person: Person, scope_id: bytes) -> list[bytes]:
-    """The contacts of a client that this laptop shows."""
-    return sorted(person.laptop.state.tables.get(("contact", scope_id), ()))
+    """The contacts of a client that this laptop shows, with those of what was merged with it."""
+    tables = person.laptop.state.tables
+    clients = dict(_clients(person))
+    one = {scope_id, clients[scope_id]["keeper_id"] if scope_id in clients else None}
+    one |= {row_id for row_id, client in clients.items() if client["keeper_id"] in one - {None}}
+    return sorted({contact for scope in one for contact in tables.get(("contact", scope), ())})
+
+
+def _clients(person: Person) -> list:
+    """Every client that this laptop shows, by its id."""
+    tables = person.laptop.state.tables
+    shown = [(scope, plain) for (word, scope), table in tables.items() if word == "client" for plain in table.values()]
+    return [(scope, sheet_of(Client, scope, plain)) for scope, plain in shown]
 
 
 def edits_something(random, person: Person, new_id) -> object:
@@ -89,7 +100,7 @@ def edits_something(random, person: Person, new_id) -> object:
     if random.random() < 0.2:
         person.form = (word, row, pairs)
         return None
-    verb = "poison" if random.random() < 0.01 else "edit"
+    verb = "poison" if random.random() < 0.02 else "edit"
     return person.do(new_id(), verb, edit(word, row.id, row.scope_id, pairs), is_indivisible=random.random() < 0.15)
 
 
@@ -145,11 +156,34 @@ def removes_something(random, person: Person, new_id) -> object:
 def merges_twins(random, person: Person, new_id) -> object:
     """Say of two people of a client that they are the same."""
     client = some_row(random, person, "client")
-    people = people_of(person, client.scope_id) if client else []
+    people = sorted(person.laptop.state.tables.get(("contact", client.scope_id), ())) if client else []
     if len(people) < 2:
         return None
-    gone, kept = random.sample(people, 2)
+    gone, kept = _two(random, people)
     return person.do(new_id(), "merge", merge_twins("contact", gone, client.scope_id, kept))
+
+
+def _two(random, sorted_ones: list) -> list:
+    """Two of them, mostly the first two: others think of the same, the other way round."""
+    return random.sample(sorted_ones[:2] if random.random() < 0.8 else sorted_ones, 2)
+
+
+def merges_clients(random, person: Person, new_id) -> object:
+    """Say of two clients that they are the same, now and then with a fact taken over, or that they are two."""
+    clients = sorted((client for _, client in _clients(person)), key=lambda client: client.id)
+    merged = [client for client in clients if client["keeper_id"]]
+    if merged and random.random() < 0.3:
+        apart = random.choice(merged)
+        return person.do(
+            new_id(), "edit", edit("client", apart.id, apart.id, {"keeper_id": (apart["keeper_id"], None)})
+        )
+    if len(clients) < 2:
+        return None
+    gone, kept = _two(random, clients)
+    changes = [edit("client", gone.id, gone.id, {"keeper_id": (gone["keeper_id"], kept.id)})]
+    if random.random() < 0.5:
+        changes.insert(0, edit("client", kept.id, kept.id, {"phone": (kept["phone"], gone["phone"])}))
+    return person.do(new_id(), "merge_twins", *changes, is_indivisible=True)
 
 
 def undoes_something(random, person: Person, new_id) -> object:
@@ -210,8 +244,8 @@ def _once_more(person: Person, change: Change):
 
 
 DEEDS = (
-    (edits_something, 50), (creates_something, 18), (makes_a_client, 3), (removes_something, 8), (merges_twins, 4),
-    (undoes_something, 6), (settles_something, 15),
+    (edits_something, 50), (creates_something, 18), (makes_a_client, 3), (removes_something, 8), (merges_twins, 8),
+    (merges_clients, 7), (undoes_something, 6), (settles_something, 15),
 )  # fmt: skip
 
 

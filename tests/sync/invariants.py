@@ -1,17 +1,19 @@
 """What must hold after every step of every history (SYNC 9), asked of the bare states, not of the core's own code."""
 
 import re
+from collections import Counter
 
 from kamdesk.exchange.actions import Action, Deed
 from kamdesk.exchange.parts import records_in
 from kamdesk.exchange.protocol import Pushed
+from kamdesk.exchange.verdicts import Verdict
 from kamdesk.exchange.wire import action_of
 from kamdesk.facts.policies import Merge
 from kamdesk.records.every import by_word
-from tests.sync.company import canary, may_read, may_write
+from tests.sync.company import canary, keepers, may_read, may_write
 from tests.sync.demands import demand
 from tests.sync.laptop_invariants import LaptopWatch
-from tests.sync.memory_office import State
+from tests.sync.memory_office import Known, State
 from tests.sync.person import Person
 
 CANARY = re.compile("¤[0-9a-f]{8}[a-z]{2}¤".encode())
@@ -30,6 +32,11 @@ def _stands(office: State, row_id: bytes, name: str) -> object:
     return office.tables[where][row_id].sheet[name] if where else None
 
 
+def _are_one(office: State, one: bytes, other: bytes) -> bool:
+    """Whether two clients were merged into the same, in whichever direction."""
+    return keepers(office, one)[-1] == keepers(office, other)[-1]
+
+
 class Watch(LaptopWatch):
     """Everything that was ever accepted, and what to ask after each commit of the office."""
 
@@ -39,6 +46,8 @@ class Watch(LaptopWatch):
         self.typed: dict[bytes, set[bytes]] = {}
         """canary words that somebody typed themselves: of a client that was refused they come back to them"""
         self.plain: dict[int, tuple] = {}
+        self.met: Counter[str] = Counter()
+        """how often which fault came in the way"""
 
     def opened(self, office: State) -> None:
         """The rows that were there before the first laptop came."""
@@ -47,6 +56,7 @@ class Watch(LaptopWatch):
     def accept(self, person: Person, action: Action, packed: bytes) -> None:
         """A laptop took what somebody typed: it must never get lost."""
         self.accepted[action.action_id] = action
+        self.met["a chain of edits"] += any(each.after for each in action.changes if each.deed is Deed.EDIT)
         self.typed.setdefault(person.user_id, set()).update(CANARY.findall(packed))
 
     def office_committed(self, before: State, after: State) -> None:
@@ -92,23 +102,33 @@ class Watch(LaptopWatch):
     def _verdict(self, before: State, after: State, action_id: bytes) -> None:
         known = after.actions[action_id]
         if action_id in after.raw or action_id not in self.accepted:
+            self.met["a poison action"] += action_id in after.raw
             return
         demand(1, known.answer, "an action was answered by silence")
         action = self.accepted[action_id]
         own = [each for each in after.history[len(before.history) :] if each.action_id == action_id]
+        self._meets(action, known, own, after)
         demand(1, known.answer.stamps, "an answer without a stamp leaves the outbox before anything came back")
         fates = {(row_id, fact): item for (each, row_id, fact), item in after.fates.items() if each == action_id}
-        self._rights(after, known.user_id, action, own)
+        self._rights(before, after, known.user_id, action, own)
         self._values(before, after, action, fates)
         self._chains(before, after, action, fates)
         self._written_over(before, after, action, own)
 
-    def _rights(self, office: State, user_id: bytes, action: Action, own: list) -> None:
+    def _meets(self, action: Action, known: Known, own: list, after: State) -> None:
+        opened = [kept.item.kind for kept in after.items.values() if kept.item.action_id == action.action_id]
+        self.met["two people at one fact"] += "clash" in opened
+        if known.answer.verdict is Verdict.APPLIED and not own:  # both ends were equal already
+            self.met["twins merged crosswise"] += any(each.into in after.aliases for each in action.changes)
+            self.met["clients merged crosswise"] += any(each.edits.get("keeper_id") for each in action.changes)
+
+    def _rights(self, before: State, office: State, user_id: bytes, action: Action, own: list) -> None:
         made = {each.row_id for each in action.changes if each.deed is Deed.CREATE and each.word == "client"}
         for wrote in own:
             change = wrote.change
             role = office.users[user_id].role
-            readable = may_read(office, user_id, change.scope_id, by_word(change.word).compartment)
+            part = (change.scope_id, by_word(change.word).compartment)
+            readable = may_read(before, user_id, *part) or may_read(office, user_id, *part)  # who parts two twins
             demand(5, readable or change.scope_id in made, "somebody wrote where they may not read")
             if change.deed is not Deed.EDIT:
                 demand(5, may_write(role, change.word), f"{role} wrote a {change.word}")
@@ -139,6 +159,7 @@ class Watch(LaptopWatch):
                 stood += [] if change.row_id in before.where else [fact.default]
                 stood += [_stands(before, row_id, name) for row_id in rows]
                 stands = each.wanted in stood or kept_twin(after, each.wanted) in stood
+                stands = stands or (name == "keeper_id" and _are_one(after, change.row_id, each.wanted))
                 kept = stands or each.seen == each.wanted or fact.merge in (Merge.SET, Merge.TEXT)
                 demand(1, kept, f"{name} of a {change.word} was neither written nor put into the tray")
 

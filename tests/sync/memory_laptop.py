@@ -49,6 +49,7 @@ class State:
     touched: dict = field(default_factory=dict)  # row id -> ids of actions that change it
     cursors: dict = field(default_factory=dict)  # part -> Cursor
     going: dict = field(default_factory=dict)  # part -> ids that go unless they come again
+    outdated: frozenset = frozenset()  # parts whose cursors a program with other facts wrote
     items: tuple = ()
     nonce: bytes = b""
     policy: dict = field(default_factory=dict)
@@ -201,13 +202,17 @@ class Transaction:
         return pending
 
     def cursors(self) -> Sequence[Cursor]:
-        return tuple(self.state.cursors.values())
+        return tuple(cursor for part, cursor in self.state.cursors.items() if part not in self.state.outdated)
+
+    def parts_held(self) -> Collection:
+        return tuple(self.state.cursors)
 
     def keep_cursor(self, cursor: Cursor, as_of: str) -> None:
         part = (cursor.scope_id, cursor.compartment)
         self.scopes.add(cursor.scope_id)
         values = (*part, cursor.rev, cursor.mark, cursor.grant, cursor.after)
         self.state.cursors[part] = Cursor(*values, as_of, cursor.ahead)
+        self.state.outdated -= {part}
 
     def purge(self, part) -> Sequence[tuple[type[Record], bytes]]:
         self.scopes.add(part[0])
@@ -216,6 +221,7 @@ class Transaction:
         pending = self._let_go(part, held)
         self.state.cursors.pop(part, None)
         self.state.going.pop(part, None)
+        self.state.outdated -= {part}
         for action_id, kept in list(self.state.outbox.items()):
             parts = {(change.scope_id, by_word(change.word).compartment) for change in kept.action.changes}
             if kept.state == DONE and part in parts:

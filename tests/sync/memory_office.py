@@ -8,7 +8,6 @@ from typing import NamedTuple
 
 from kamdesk.base.ids import CATALOGUE
 from kamdesk.exchange.actions import Action, Change, Deed
-from kamdesk.exchange.items import places_of
 from kamdesk.exchange.nonces import Nonces
 from kamdesk.exchange.office_store import Claim
 from kamdesk.exchange.protocol import Answer, Stamp
@@ -18,6 +17,7 @@ from kamdesk.facts.kinds import Kind, to_driver
 from kamdesk.facts.policies import Compartment, Role, Scope
 from kamdesk.facts.record import Record, Sheet
 from kamdesk.records.every import RECORDS, by_word
+from tests.sync.memory_tray import looks_at
 
 _CLIENTS = {Scope.OWN, Scope.CLIENT}
 CLIENT_PARTS = frozenset(record.compartment for record in RECORDS if record.scope in _CLIENTS)
@@ -95,6 +95,8 @@ class State:
     aliases: dict = field(default_factory=dict)
     users: dict = field(default_factory=dict)
     serves: dict = field(default_factory=dict)  # (user, scope) -> grant
+    merged: dict = field(default_factory=dict)  # client -> the client that it is a twin of
+    stage: tuple = ()  # what an import still has to merge, one part after the other
     devices: dict = field(default_factory=dict)
     failures: dict = field(default_factory=dict)
     raw: dict = field(default_factory=dict)  # id -> bytes
@@ -107,12 +109,18 @@ class State:
         return State(*[dict(value) if type(value) is dict else value for value in values])
 
     def reader(self, user_id: bytes, made: frozenset = frozenset()) -> Reader:
-        user = self.users[user_id]
-        serves = self.serves
+        user, scopes = self.users[user_id], self.served_by(user_id)
         return Reader(
-            user_id=user_id, name=user.name, role=user.role,
-            serves=lambda scope: scope in made or (user_id, scope) in serves,
-        )  # fmt: skip
+            user_id=user_id, name=user.name, role=user.role, serves=lambda scope: scope in made or scope in scopes
+        )
+
+    def served_by(self, user_id: bytes) -> dict[bytes, int]:
+        """The clients that a user serves, and by the same right what was merged into them."""
+        found = {scope: grant for (who, scope), grant in self.serves.items() if who == user_id}
+        for _ in self.merged:
+            for scope, keeper in self.merged.items():
+                found[scope] = max(found.get(scope, -1), found.get(keeper, -1))
+        return {scope: grant for scope, grant in found.items() if grant >= 0}
 
     def grants(self, user_id: bytes) -> dict:
         """Each part that a user may read with the number of the right to it, in the order in which they travel."""
@@ -120,13 +128,19 @@ class State:
         parts = {(user_id, Compartment.PERSON): user.granted}
         for compartment in sorted(CATALOGUE_COMPARTMENTS[user.role] & CATALOGUE_PARTS):
             parts[CATALOGUE, compartment] = user.granted
-        scopes = {scope: grant for (who, scope), grant in self.serves.items() if who == user_id}
+        scopes = self.served_by(user_id)
         if user.role in SEES_EVERY_CLIENT:
             scopes = {scope: 0 for (word, scope), table in self.tables.items() if word == "client" and table}
         for scope, grant in scopes.items():
             for compartment in sorted(CLIENT_COMPARTMENTS[user.role] & CLIENT_PARTS, key=list(Compartment).index):
                 parts[scope, compartment] = max(grant, user.granted)
         return parts
+
+
+def merged_in(tables: Mapping) -> dict[bytes, bytes]:
+    """The clients that were merged, each with its keeper."""
+    rows = [row for (word, _), table in tables.items() if word == "client" for row in table.values()]
+    return {row.sheet.id: row.sheet["keeper_id"] for row in rows if row.sheet["keeper_id"]}
 
 
 class Court:
@@ -175,30 +189,6 @@ class Court:
         return kept is not None and not kept.is_open
 
 
-def looks_at(state: State, kept: Kept, user_id: bytes) -> bool:
-    """Whether an item is this user's to look at: the author's while they may read there, else the nearest person's."""
-    item, mine = kept.item, kept.author_id == user_id
-    if not _may_read(state, item, user_id):
-        was_made = any((item.scope_id, compartment) in state.heads for compartment in CLIENT_PARTS)
-        return mine and item.kind != "held" and not was_made
-    if mine:
-        return True
-    if item.kind == "proposal":
-        facts = by_word(item.word).facts()
-        if all(state.users[user_id].role in (facts[each.fact].edited_by or ()) for each in item.facts):
-            return True
-    if _may_read(state, item, kept.author_id):
-        return False
-    nearest = (each for each in state.users if _may_read(state, item, each))
-    return next(nearest, None) == user_id
-
-
-def _may_read(state: State, item: Item, user_id: bytes) -> bool:
-    """As the office asks it: of a client that is not there (any more) nobody reads anything."""
-    grants = state.grants(user_id)
-    return all(place in grants for place in places_of(item))
-
-
 class Transaction(Court):
     """One writing transaction over a copy of the state."""
 
@@ -212,7 +202,7 @@ class Transaction(Court):
         pass
 
     def reader(self) -> Reader:
-        return self.state.reader(self.user_id, self.made)
+        return self.before.reader(self.user_id, self.made)
 
     @contextmanager
     def attempt(self) -> Iterator[None]:
@@ -266,6 +256,8 @@ class Transaction(Court):
             table[change.row_id] = row_of(Sheet(record, {**before, **wanted, **whose}), stamp.rev)
             self.state.where[change.row_id] = key
         self.state.tables[key] = table
+        if change.word == "client":
+            self.state.merged = merged_in(self.state.tables)
         self.state.history = (*self.state.history, Wrote(action_id, self.user_id, stamp, change))
 
     def stamp(self, part) -> Stamp:

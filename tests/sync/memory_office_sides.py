@@ -9,7 +9,8 @@ from kamdesk.exchange.office_store import Head
 from kamdesk.exchange.protocol import Answer, Lineage, Stamp
 from kamdesk.exchange.verdicts import Item, Verdict
 from kamdesk.facts.policies import Compartment
-from tests.sync.memory_office import Device, Known, State, Transaction, looks_at
+from tests.sync.memory_office import Device, Known, State, Transaction
+from tests.sync.memory_tray import looks_at
 
 
 def content_of(action: bytes) -> bytes:

@@ -1,6 +1,5 @@
 """The core broken on purpose, one way at a time; the histories must notice each (SYNC 10)."""
 
-from collections.abc import Callable, Iterator
 from contextlib import contextmanager, nullcontext
 from dataclasses import replace
 
@@ -12,47 +11,10 @@ from kamdesk.exchange.merge import Merged, Outcome, merge
 from kamdesk.exchange.office_store import Claim
 from kamdesk.exchange.protocol import Cursor, Mode
 from tests.sync import memory_laptop, memory_office, memory_office_sides
-from tests.sync.demands import Broken
+from tests.sync.breaking import MUTATIONS, Patch, mutation
 from tests.sync.memory_office_sides import MemoryOffice, MemoryView, OfficeDied
-from tests.sync.simulation import run
 
-Patch = tuple[object, str, object]
-MUTATIONS: dict[str, Callable[[], list[Patch]]] = {}
-
-
-def mutation(make: Callable[[], list[Patch]]) -> Callable[[], list[Patch]]:
-    """A way to break the core; its name says which."""
-    MUTATIONS[make.__name__] = make
-    return make
-
-
-@contextmanager
-def broken(name: str) -> Iterator[None]:
-    """Within this block the core is broken this way."""
-    patches = MUTATIONS[name]()
-    before = [(where, what, getattr(where, what)) for where, what, _ in patches]
-    try:
-        for where, what, instead in patches:
-            setattr(where, what, instead)
-        yield
-    finally:
-        for where, what, was in before:
-            setattr(where, what, was)
-
-
-def caught(name: str, most: int = 2000) -> tuple[int, str]:
-    """How many histories it takes to notice, and by what; (0, "") where none did."""
-    with broken(name):
-        for seed in range(most):
-            try:
-                told = run(seed)
-                if name == "trusts_a_clock" and told.digest != run(seed, clock_seed=7).digest:
-                    return seed + 1, "invariant 7: another clock, another verdict"
-            except Broken as found:
-                return seed + 1, str(found)
-            except Exception as error:  # noqa: BLE001  (a crash is noticed as well)
-                return seed + 1, f"{type(error).__name__}: {error}"
-    return 0, ""
+__all__ = ["MUTATIONS"]
 
 
 @mutation
@@ -103,7 +65,7 @@ def drops_the_mark_from_an_answer() -> list[Patch]:
 @mutation
 def sends_an_answer_without_stamps() -> list[Patch]:
     make = push._answer
-    return [(push, "_answer", lambda action, judged, stamps: make(action, judged, ()))]
+    return [(push, "_answer", lambda *what: make(*what[:2], ()))]
 
 
 @mutation
@@ -136,6 +98,12 @@ def keeps_the_cursor_of_a_lost_client() -> list[Patch]:
         return pending
 
     return [(memory_laptop.Transaction, "purge", keeps)]
+
+
+@mutation
+def forgets_a_lost_client_that_is_to_be_read_anew() -> list[Patch]:
+    held = lambda self: [part for part in self.state.cursors if part not in self.state.outdated]
+    return [(memory_laptop.Transaction, "parts_held", held)]
 
 
 @mutation

@@ -4,8 +4,10 @@ from collections.abc import Iterator
 
 import msgspec
 
+from kamdesk.base.errors import KAMDeskError
+from kamdesk.exchange.frames import cut_out, opened, streamed
 from kamdesk.exchange.laptop import BrokeOff, apply_pull, next_pull, next_push, rejoined, take_pushed
-from kamdesk.exchange.protocol import Frame, Lineage, Pull, Push, Pushed, View, packed
+from kamdesk.exchange.protocol import Frame, Frames, Lineage, Pull, Push, Pushed, View, packed
 from kamdesk.exchange.pull import answer_pull
 from kamdesk.exchange.push import take_push
 from tests.sync.demands import demand
@@ -21,6 +23,10 @@ class Killed(Exception):
     """The laptop's sync process was killed; what was committed stands."""
 
 
+class DiskFull(KAMDeskError):
+    """The laptop's disk has no room; nothing of the transaction stands."""
+
+
 class Lost(Exception):
     """No reply came."""
 
@@ -32,7 +38,8 @@ class Network:
         self.office, self.random, self.watch = office, random, watch
         self.faults = 0.0
         self.late: list[tuple] = []
-        """requests that are still on their way though nobody waits for them"""
+        """requests that are still on their way though nobody waits for them, and how many had come before"""
+        self.taken = 0
 
     def fails(self, times: float = 1.0) -> bool:
         return self.random.random() < self.faults * times
@@ -41,18 +48,24 @@ class Network:
         who, data = (person.device_id, person.user_id), packed(push)
         if self.fails():
             if self.fails(3):
-                self.late.append((who, data))
-            raise Lost
+                self.late.append((who, data, self.taken))
+            self._meets("a message dropped")
         reply = self.take(who, data)
         if self.fails(0.5):
+            self.watch.met["a message doubled"] += 1
             reply = self.take(who, data)
         if self.fails():
-            raise Lost
+            self._meets("a commit done and its reply lost")
         return msgspec.msgpack.decode(reply, type=Pushed)
+
+    def _meets(self, fault: str) -> None:
+        self.watch.met[fault] += 1
+        raise Lost
 
     def take(self, who: tuple[bytes, bytes], data: bytes) -> bytes:
         """The office takes a request, whoever still waits for its reply."""
         before = self.office.state
+        self.taken += 1
         try:
             store = MemoryPush(self.office, *who)
             pushed = take_push(store, msgspec.msgpack.decode(data, type=Push))
@@ -66,14 +79,17 @@ class Network:
     def deliver_late(self) -> None:
         """A request that everybody had given up arrives."""
         if self.late:
+            who, data, taken = self.late.pop(self.random.randrange(len(self.late)))
+            self.watch.met["a message delayed"] += 1
+            self.watch.met["messages out of order"] += self.taken > taken
             try:
-                self.take(*self.late.pop(self.random.randrange(len(self.late))))
+                self.take(who, data)
             except Lost:
                 return
 
     def pull(self, user_id: bytes, pull: Pull) -> tuple[View, list[Frame]]:
         if self.fails():
-            raise Lost
+            self._meets("a message dropped")
         ask = msgspec.msgpack.decode(packed(pull), type=Pull)
         snapshot = self.office.state
         view, *frames = answer_pull(MemoryPull(self.office, user_id), ask)
@@ -83,13 +99,16 @@ class Network:
         ]
 
     def stream(self, frames: list[Frame]) -> Iterator[Frame]:
-        """Frames one by one; the line may be cut at any of them, with or without an error."""
-        for frame in frames:
-            if self.fails(0.3):
-                if self.random.random() < 0.5:
-                    raise Lost
-                return
-            yield frame
+        """Frames one by one; the line may be cut at any byte of them, with or without an error."""
+        if not frames or not self.fails(0.3 * len(frames)):
+            yield from frames
+            return
+        self.watch.met["cut at any byte"] += 1
+        sent = b"".join(data for frame in frames for data in streamed([frame]))
+        for message in cut_out([sent[: self.random.randrange(len(sent))]]):
+            yield from opened(message, Frames).frames
+        if self.random.random() < 0.5:
+            raise Lost
 
 
 def sync(person: Person, network: Network, *, page_rows: int, rows_a_transaction: int) -> Iterator[str]:
@@ -132,5 +151,5 @@ def _join_again(person: Person, network: Network) -> Iterator[str]:
     rejoined(person.laptop)
 
 
-FAILURES = (Lost, Killed, BrokeOff)
+FAILURES = (Lost, Killed, DiskFull, BrokeOff)
 """How a sync may end early; the next one begins anew."""

@@ -3,6 +3,7 @@
 from kamdesk.exchange.digest import digest_of
 from kamdesk.exchange.laptop import next_pull
 from kamdesk.exchange.parts import records_in
+from tests.sync.company import keepers
 from tests.sync.demands import demand
 from tests.sync.invariants import CANARY, Watch
 from tests.sync.laptop_invariants import office_rows
@@ -15,6 +16,8 @@ def all_is_well(office: MemoryOffice, watch: Watch, network) -> None:
     """Ask everything that may be asked of a quiet world."""
     lost = watch.accepted.keys() - office.state.actions.keys() - watch.excused
     demand(1, not lost, f"never arrived: {[watch.accepted[each].verb for each in lost]}")
+    for client in office.state.merged:
+        demand(1, keepers(office.state, client)[-1] not in office.state.merged, "clients were merged in a circle")
     for person in watch.people:
         _is_equal(office.state, person)
         _is_clean(office.state, watch, person)

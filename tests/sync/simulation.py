@@ -1,6 +1,8 @@
 """One history out of one seed: five laptops, one office, everything that can go wrong, and then peace (SYNC 9, 10)."""
 
+from collections import Counter
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
 from hashlib import blake2b
 from random import Random
@@ -12,7 +14,7 @@ from tests.sync.demands import demand
 from tests.sync.invariants import Watch
 from tests.sync.memory_laptop import PENDING
 from tests.sync.memory_office_sides import MemoryOffice, OfficeDied
-from tests.sync.network import FAILURES, Killed, Network, sync
+from tests.sync.network import FAILURES, DiskFull, Killed, Network, sync
 from tests.sync.office_events import OfficeEvents
 from tests.sync.peace import all_is_well
 from tests.sync.person import Person
@@ -32,6 +34,7 @@ class Told:
     rounds: int = 0
     steps: int = 0
     digest: bytes = b""
+    met: Counter = field(default_factory=Counter)
 
 
 class History:
@@ -53,6 +56,8 @@ class History:
         self.events = OfficeEvents(self.office, self.watch, self.random)
         self.syncs: dict[Person, Iterator[str]] = {}
         self.old: dict[Person, list] = {}
+        self.full: set[Person] = set()
+        """whose disk has no room"""
         self.busy: Person | None = None
         """whose sync is at work now: only a sync can be killed, and only it is interrupted by its own person"""
         self.interrupted = False
@@ -88,20 +93,24 @@ class History:
         elif chance < 0.96:
             self.network.deliver_late()
         elif chance < 0.98:
+            self.watch.met["a clock that jumps"] += 1
             person.clock_seconds += self.clock.randrange(-YEAR_S, YEAR_S)
-        else:
+        elif chance < 0.996:
             self._disk_event(person)
+        else:
+            self._is_upgraded(person)
 
     def _advance(self, person: Person) -> None:
         """One step of this laptop's sync; where it ends, however it ends, the next one begins anew."""
         if person not in self.syncs:
+            page_rows = self.random.choice((1, 2, 1000))
+            self.watch.met["page size 1"] += page_rows == 1
             self.syncs[person] = sync(
-                person, self.network, page_rows=self.random.choice((1, 2, 1000)),
-                rows_a_transaction=self.random.choice((1, 3, 20_000)),
-            )  # fmt: skip
+                person, self.network, page_rows=page_rows, rows_a_transaction=self.random.choice((1, 3, 20_000))
+            )
         self.busy = person
         try:
-            next(self.syncs[person])
+            self.events.between = next(self.syncs[person])
         except (StopIteration, *FAILURES):
             del self.syncs[person]
         finally:
@@ -110,7 +119,8 @@ class History:
     def _does_something(self, person: Person) -> None:
         person.clock_seconds += 60
         before = set(person.laptop.state.outbox)
-        deeds.something(self.random, person, lambda: self.random.randbytes(16))
+        with suppress(DiskFull):
+            deeds.something(self.random, person, lambda: self.random.randbytes(16))
         for action_id, kept in person.laptop.state.outbox.items():
             if action_id not in before:
                 self.watch.accept(person, kept.action, kept.packed)
@@ -123,30 +133,47 @@ class History:
             if where in ("begin", "reading") and self.random.random() < 0.06:
                 self.events.in_between()
             if where != "reading" and self.busy is not None and self.network.fails(0.4):
+                self.watch.met[f"the office killed: {where}"] += 1
                 raise OfficeDied(where)
         finally:
             self.interrupted = False
 
     def _laptop_interrupted(self, person: Person, where: str) -> None:
+        if where == "commit" and person in self.full:
+            self.watch.met["disk full"] += 1
+            raise DiskFull("no room")
         if self.interrupted or self.busy is not person:
             return
         self.interrupted = True
         try:
             if self.network.fails(0.3):
+                self.watch.met["a laptop killed between two statements"] += 1
                 raise Killed(where)
             if where == "begin" and self.network.faults and self.random.random() < 0.05:
                 self._does_something(person)
         finally:
             self.interrupted = False
 
+    def _is_upgraded(self, person: Person) -> None:
+        """A program that knows other facts of some parts is installed: it reads these anew."""
+        self.watch.met["another schema on the laptop"] += 1
+        self.syncs.pop(person, None)
+        state = person.laptop.state.copy()
+        state.outdated = frozenset(part for part in state.cursors if self.random.random() < 0.5)
+        person.laptop.state = state
+
     def _disk_event(self, person: Person) -> None:
-        """A file is copied, put back from an old copy, or goes on living twice."""
+        """A disk is full for a while; a file is copied, put back from an old copy, or goes on living twice."""
         chance, copies = self.random.random(), self.old.setdefault(person, [])
-        if chance < 0.5 or not copies:
+        if person in self.full or chance < 0.1:
+            self.full ^= {person}
+        elif chance < 0.5 or not copies:
             copies.append((person.device_id, person.laptop.state))
         elif chance < 0.85:
+            self.watch.met["an old copy of a file put back"] += 1
             self._put_back(person, *self.random.choice(copies))
         elif len(self.people) < len(LAPTOPS) + 2:
+            self.watch.met["a file copied"] += 1
             twin = Person(person.user_id, person.device_id, person.name, person.role)
             twin.laptop.state = person.laptop.state
             self._watch_laptop(twin)
@@ -178,7 +205,8 @@ class History:
 
     def _heal(self) -> Told:
         """Messages arrive, nobody dies, nobody types: within some rounds everything is answered and equal."""
-        self.network.faults, self.network.late = 0.0, []
+        self.network.faults, self.network.late, self.full = 0.0, [], set()
+        self.events.finishes_importing()
         rounds = 0
         while not rounds or not all(self._is_quiet(person) for person in self.people):
             rounds += 1
@@ -206,7 +234,7 @@ class History:
             story.append((action_id, name, answer.code if answer else ""))
         rows = [row.plain for table in state.tables.values() for row in table.values()]
         digest = blake2b(repr((story, sorted(rows))).encode(), digest_size=16).digest()
-        return Told(len(self.watch.accepted), verdicts, rounds, self.steps, digest)
+        return Told(len(self.watch.accepted), verdicts, rounds, self.steps, digest, self.watch.met)
 
 
 def run(seed: int, **how) -> Told:

@@ -13,7 +13,7 @@ from kamdesk.records.visits import Note, Visit
 from tests.sync.memory_laptop import DONE
 from tests.sync.simulation import run
 
-SEEDS = (200310, 201468, 201756, 301778, 401778)
+SEEDS = (200310, 201468, 201756, 301778, 401778, 1529)
 
 
 @pytest.mark.parametrize("seed", SEEDS)

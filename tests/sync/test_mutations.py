@@ -2,7 +2,8 @@
 
 import pytest
 
-from tests.sync.mutations import MUTATIONS, caught
+from tests.sync.breaking import caught
+from tests.sync.mutations import MUTATIONS
 
 
 @pytest.mark.timeout(600)
