@@ -102,7 +102,7 @@ def _writing(add: _Add) -> None:
     change.add_argument("fact", metavar="FACT")
     change.add_argument("value", metavar="VALUE")
     new = add("add", tr("write a visit, promise, contact, need or note"))
-    new.add_argument("kind", choices=("visit", "promise", "contact", "need", "note"))
+    new.add_argument("kind", choices=("visit", "promise", "contact", "need", "note", "request"))
     new.add_argument("client", metavar="CLIENT")
     new.add_argument("--json-in", required=True, metavar="FILE", help=tr("its facts; - reads standard input"))
 

@@ -18,13 +18,13 @@ from kamdesk.facts.fact import Fact
 from kamdesk.facts.plain import currency_of, value_of
 from kamdesk.facts.policies import Scope
 from kamdesk.facts.record import Record
-from kamdesk.operations import clients, contacts, needs, notes, promises, visits
+from kamdesk.operations import clients, contacts, needs, notes, promises, requests, visits
 from kamdesk.operations.act import found
 from kamdesk.reads.named import client_named, record_named
 from kamdesk.records.clients import Client
 from kamdesk.records.contacts import Contact
 from kamdesk.records.every import by_word
-from kamdesk.records.visits import Need, Note, Promise, Visit
+from kamdesk.records.visits import Need, Note, Promise, Request, Visit
 from kamdesk.storage.desk import Desk
 from kamdesk.storage.settings import CURRENCY
 
@@ -63,6 +63,8 @@ def _add(asked: Asked, desk: Desk, client_id: bytes) -> tuple[bytes, Changes]:
         case "need":
             values = _values(desk, Need, plain, client_id)
             return needs.record_need(desk, desk.author, client_id, values, today=today)
+        case "request":
+            return requests.record_request(desk, desk.author, client_id, _values(desk, Request, plain, client_id))
         case _:
             values = _values(desk, Note, plain, client_id)
             text, contact_id = values.get("text") or "", values.get("contact_id")

@@ -153,6 +153,7 @@ def test_a_visit_with_its_promises_comes_from_json(made, client, profile, tmp_pa
         ("promise", {"what": "Forecast", "side": "theirs", "due_on": "2026-11-01"}),
         ("contact", {"name": "Liu Min", "managers": ["Chen Wei"], "rights": ["pays", "decides"]}),
         ("need", {"topic": "batch", "value": "500"}),
+        ("request", {"summary": "New delivery address", "kind": "change"}),
         ("note", {"text": "喜欢绿茶"}),
     ],
 )

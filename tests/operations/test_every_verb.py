@@ -8,12 +8,12 @@ from hypothesis import strategies as st
 from sqlalchemy import select
 
 from kamdesk.base.errors import KAMDeskError
-from kamdesk.operations import clients, contacts, needs, notes, promises, visits
+from kamdesk.operations import clients, contacts, needs, notes, promises, requests, visits
 from kamdesk.operations.undo import undo_last
 from kamdesk.records.clients import Client
 from kamdesk.records.contacts import Contact
 from kamdesk.records.every import RECORDS
-from kamdesk.records.visits import Note, Promise, Visit
+from kamdesk.records.visits import Note, Promise, Request, Visit
 from kamdesk.storage.rows import rows_where
 from kamdesk.storage.tables import search_words
 
@@ -71,6 +71,15 @@ class Acts:
 
     def record_need(self, a, b):
         needs.record_need(self.desk, self.owner, self.client, {"topic": f"Topic {a}", "value": str(b)}, today=TODAY)
+
+    def record_request(self, a, b):
+        values = {"summary": f"Asked {a}", "contact_id": self._contact(b)}
+        requests.record_request(self.desk, self.owner, self.client, values)
+
+    def close_request(self, a, b):
+        request = self._pick(Request, a)
+        if request:
+            requests.close_request(self.desk, self.owner, request.id, f"Answered {b}")
 
     def write_note(self, a, b):
         notes.write_note(self.desk, self.owner, self.client, f"Note {a}", contact_id=self._contact(b))

@@ -2,7 +2,7 @@
 
 import pytest
 
-from kamdesk.records.visits import Need, Note
+from kamdesk.records.visits import Need, Note, Request
 from kamdesk.storage.rows import rows_where
 from kamdesk.ui.shell.places import Place
 from tests.storage.keyring_in_memory import ring
@@ -25,6 +25,37 @@ def test_requests_tell_what_is_late_first(app):
     room = app.window.room()
     assert [row.number for row in room.table.rows_model.rows] == ["R-0412"]
     assert room.table.rows_model.cell(0, 0).mark == "late"
+
+
+def test_a_request_is_recorded_from_the_clients_page_closed_with_an_answer_and_taken_back(app, client_id):
+    app.window.go(Place("client", client_id, "needs"))
+    app.settle()
+    app.window.room().ask.click()
+    app.settle()
+    panel = app.window.panels.open_panel()
+    assert panel.asked_by.count() > 1
+    panel.what.setText("New delivery address")
+    panel.kind.setCurrentIndex(panel.kind.findData("change"))
+    panel.due.setText("+3")
+    panel.button.click()
+    app.settle()
+    rows = app.window.room().requests.rows_model.rows
+    (asked,) = [row for row in rows if row.summary == "New delivery address"]
+    assert asked.number in {row["number"] for row in kept(app, Request)}
+    assert "recorded" in app.window.notice.text()
+    app.window.room().command_asked.emit("request", asked)
+    panel = app.window.panels.open_panel()
+    panel.answer.setPlainText("Changed")
+    panel.button.click()
+    app.settle()
+    assert status_of(app, asked.number) == "closed"
+    app.window.commands.run("undo")
+    app.settle()
+    assert status_of(app, asked.number) == "open"
+
+
+def status_of(app, number):
+    return next(row["status"] for row in kept(app, Request) if row["number"] == number)
 
 
 def test_a_need_and_a_note_are_written_on_the_spot(app, client_id):

@@ -1,4 +1,4 @@
-"""Needs: what the client expects of us now and what was said before; our notes beside; the client's own facts."""
+"""Needs: what the client expects of us now and what was said before, what it asked for; our notes beside."""
 
 from __future__ import annotations
 
@@ -12,24 +12,28 @@ from kamdesk.base.words import N_, commas, tr
 from kamdesk.operations.needs import record_need
 from kamdesk.operations.notes import write_note
 from kamdesk.reads.needs import NeedRow, NoteRow, need_rows, note_rows
+from kamdesk.reads.requests import request_rows
 from kamdesk.ui.kit.buttons import Button
 from kamdesk.ui.kit.columns import Column
 from kamdesk.ui.kit.context import Context
 from kamdesk.ui.kit.empty_state import EmptyState
 from kamdesk.ui.kit.fonts import pixel_font
 from kamdesk.ui.kit.page import MARGIN
+from kamdesk.ui.kit.request_columns import request_columns
 from kamdesk.ui.kit.room import Room
-from kamdesk.ui.kit.sheet_table import TWO_LINES, SheetTable
-from kamdesk.ui.kit.sheets import Sheet, SheetHead
+from kamdesk.ui.kit.sheet_table import DENSE, TWO_LINES, SheetTable
+from kamdesk.ui.kit.sheets import Line, Sheet, SheetHead
 from kamdesk.ui.kit.words_block import Run, Words
 
 RAIL_PX = 320
+REQUESTS_MAX = 6
+"""So many rows are seen at once; the others scroll."""
 
 
 class NeedsRoom(Room):
-    """One client's needs and notes."""
+    """One client's needs, requests and notes."""
 
-    shows = frozenset({"need", "note"})
+    shows = frozenset({"need", "note", "request"})
 
     def __init__(self, context: Context) -> None:
         super().__init__(context)
@@ -37,6 +41,9 @@ class NeedsRoom(Room):
         self.empty = EmptyState(tr("No need is known."), tr("Write what they expect: batches, delivery, price, terms."))
         self.topic, self.value = QLineEdit(), QLineEdit()
         self.add = Button(tr("Record need"), icon="plus")
+        self.requests_head = SheetHead(tr("Requests"))
+        self.requests = SheetTable(request_columns(context, with_client=False), height=DENSE, flush=True)
+        self.ask = Button(tr("Record request"), icon="plus", small=True)
         self.notes = SheetTable(_note_columns(context), height=TWO_LINES, flush=True, header=False)
         self.notes_head = SheetHead(tr("Notes"))
         self.text = QPlainTextEdit()
@@ -46,12 +53,20 @@ class NeedsRoom(Room):
         self.add.clicked.connect(self._on_add)
         self.value.returnPressed.connect(self._on_add)
         self.write.clicked.connect(self._on_write)
+        self.ask.clicked.connect(lambda: self.command_asked.emit("new_request", self.client_id))
+        self.requests.key_pressed.connect(
+            lambda letter, row: self.command_asked.emit("request", row) if letter == "C" and row else None
+        )
 
     def read_again(self) -> None:
         client_id = self.client_id
         if client_id is not None:
             self.context.jobs.read(
-                lambda connection: (need_rows(connection, client_id), note_rows(connection, client_id)),
+                lambda connection: (
+                    need_rows(connection, client_id),
+                    note_rows(connection, client_id),
+                    request_rows(connection, client_id),
+                ),
                 self._show,
                 owner=self,
                 latest="rows",
@@ -71,21 +86,13 @@ class NeedsRoom(Room):
         empty.setContentsMargins(16, 0, 16, 0)
         empty.addWidget(self.empty)
         inside.addLayout(empty)
-        new = QHBoxLayout()
-        new.setContentsMargins(16, 0, 16, 0)
-        new.setSpacing(8)
-        self.topic.setPlaceholderText(tr("about what"))
-        self.value.setPlaceholderText(tr("what they expect"))
-        for field in (self.topic, self.value, self.text):
-            field.setFont(pixel_font("body"))
-        new.addWidget(self.topic, 1)
-        new.addWidget(self.value, 2)
-        new.addWidget(self.add)
-        inside.addLayout(new)
+        inside.addLayout(self._made_new())
         said = QHBoxLayout()
         said.setContentsMargins(16, 0, 16, 0)
         said.addWidget(self.said)
         inside.addLayout(said)
+        inside.addWidget(Line())
+        inside.addLayout(self._made_requests())
         rail = QVBoxLayout()
         rail.setSpacing(6)
         rail.addWidget(self.notes_head)
@@ -102,8 +109,38 @@ class NeedsRoom(Room):
         across.addWidget(sheet, 1)
         across.addLayout(rail)
 
+    def _made_new(self) -> QHBoxLayout:
+        new = QHBoxLayout()
+        new.setContentsMargins(16, 0, 16, 0)
+        new.setSpacing(8)
+        self.topic.setPlaceholderText(tr("about what"))
+        self.value.setPlaceholderText(tr("what they expect"))
+        for field in (self.topic, self.value, self.text):
+            field.setFont(pixel_font("body"))
+        new.addWidget(self.topic, 1)
+        new.addWidget(self.value, 2)
+        new.addWidget(self.add)
+        return new
+
+    def _made_requests(self) -> QVBoxLayout:
+        lines = QVBoxLayout()
+        lines.setContentsMargins(16, 6, 16, 0)
+        lines.setSpacing(4)
+        top = QHBoxLayout()
+        top.setSpacing(12)
+        top.addWidget(self.requests_head, 1)
+        top.addWidget(self.ask)
+        lines.addLayout(top)
+        lines.addWidget(self.requests)
+        return lines
+
     def _show(self, found: Any) -> None:
-        needs, notes = found
+        needs, notes, requests = found
+        self.requests.set_rows(requests)
+        self.requests.fit_height(REQUESTS_MAX)
+        self.requests.setVisible(bool(requests))
+        waiting = sum(row.status != "closed" for row in requests)
+        self.requests_head.source.set_text(tr("{n} open", n=waiting) if requests else tr("none"))
         self.table.set_rows(needs)
         self.table.setVisible(bool(needs))
         self.empty.setVisible(not needs)

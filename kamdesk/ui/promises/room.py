@@ -8,7 +8,7 @@ from kamdesk.base.show import day_text
 from kamdesk.base.words import N_, tr
 from kamdesk.reads.client_page import PromiseRow, promise_rows
 from kamdesk.records.visits import OUTCOMES
-from kamdesk.ui.kit.buttons import Segmented
+from kamdesk.ui.kit.buttons import Button, Segmented
 from kamdesk.ui.kit.columns import Column
 from kamdesk.ui.kit.context import Context
 from kamdesk.ui.kit.empty_state import EmptyState
@@ -28,7 +28,8 @@ class PromisesRoom(Room):
     def __init__(self, context: Context) -> None:
         super().__init__(context)
         self._rows: tuple[PromiseRow, ...] = ()
-        self.head = PageHead(tr("Promises"))
+        self.add = Button(tr("Record promise"), icon="plus")
+        self.head = PageHead(tr("Promises"), buttons=(self.add,))
         self.which = Segmented(
             [("open", tr("Not closed")), ("ours", tr("Ours")), ("theirs", tr("Theirs")), ("closed", tr("Closed"))]
         )
@@ -38,6 +39,7 @@ class PromisesRoom(Room):
         self.which.chosen.connect(lambda _which: self._fill())
         self.table.row_opened.connect(lambda row: self.client_asked.emit(row.client_id))
         self.table.key_pressed.connect(self._on_key)
+        self.add.clicked.connect(lambda: self.command_asked.emit("new_promise", self.table.current_row()))
 
     def read_again(self) -> None:
         client_id = self.client_id

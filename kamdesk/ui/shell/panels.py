@@ -1,4 +1,4 @@
-"""The short forms that may be opened from anywhere: log or plan a visit, close or add a promise."""
+"""The short forms that may be opened from anywhere: log or plan a visit, add or close a promise or a request."""
 
 from __future__ import annotations
 
@@ -7,12 +7,14 @@ from collections.abc import Callable
 from PySide6.QtWidgets import QWidget
 
 from kamdesk.reads.client_page import PromiseRow
+from kamdesk.reads.requests import RequestRow
 from kamdesk.reads.visits import VisitRow
 from kamdesk.ui.client_page.facts_panel import FactsPanel, NewClientPanel
 from kamdesk.ui.kit.context import Context
 from kamdesk.ui.kit.notice import News
 from kamdesk.ui.kit.side_panel import SidePanel
 from kamdesk.ui.promises.panel import NewPromisePanel, PromisePanel
+from kamdesk.ui.requests.panel import NewRequestPanel, RequestPanel
 from kamdesk.ui.shell.day_panel import DayPanel
 from kamdesk.ui.shell.history_panel import HistoryPanel
 from kamdesk.ui.shell.news_panel import NewsPanel
@@ -67,6 +69,18 @@ class Panels:
         """Record a promise of this client's or of ours."""
         panel = self._panel("new_promise", self._new_promise)
         assert isinstance(panel, NewPromisePanel)
+        panel.open(client_id)
+
+    def request(self, row: RequestRow) -> None:
+        """Close a request."""
+        panel = self._panel("request", self._request)
+        assert isinstance(panel, RequestPanel)
+        panel.open(row)
+
+    def new_request(self, client_id: bytes) -> None:
+        """Record what this client asked."""
+        panel = self._panel("new_request", self._new_request)
+        assert isinstance(panel, NewRequestPanel)
         panel.open(client_id)
 
     def show_news(self, news: list[News], undo: Callable[[object], None]) -> None:
@@ -142,6 +156,16 @@ class Panels:
 
     def _new_promise(self) -> SidePanel:
         panel = NewPromisePanel(self._window, self._context)
+        panel.recorded.connect(self._say)
+        return panel
+
+    def _request(self) -> SidePanel:
+        panel = RequestPanel(self._window, self._context)
+        panel.closed.connect(self._say)
+        return panel
+
+    def _new_request(self) -> SidePanel:
+        panel = NewRequestPanel(self._window, self._context)
         panel.recorded.connect(self._say)
         return panel
 

@@ -9,6 +9,7 @@ from PySide6.QtGui import QKeySequence
 
 from kamdesk.base.words import tr
 from kamdesk.reads.client_page import PromiseRow
+from kamdesk.reads.requests import RequestRow
 from kamdesk.records.clients import Client
 from kamdesk.ui.kit.context import Context
 from kamdesk.ui.kit.notice import Notice
@@ -69,6 +70,7 @@ def register(window: Window) -> None:
     add("plan_visit", tr("Plan a visit"), partial(_plan_visit, window), keys="Ctrl+Shift+L", icon="calendar_in")
     add("brief", tr("Visit brief"), partial(_brief, window), keys="Ctrl+P", icon="print")
     add("new_promise", tr("Record a promise"), partial(_new_promise, window), keys="Ctrl+Shift+P", icon="promises")
+    add("new_request", tr("Record a request"), partial(_new_request, window), keys="Ctrl+Shift+R", icon="requests")
     add("edit_client", tr("Edit this client"), partial(_edit_client, window), keys="Ctrl+E", icon="edit")
     add("new_client", tr("Add a client"), partial(_new_client, window), keys="Ctrl+N", icon="plus")
     add("lock", tr("Lock the desk"), window.context.bus.lock_asked.emit, keys="Ctrl+Alt+L", icon="lock")
@@ -80,6 +82,7 @@ def register(window: Window) -> None:
     add("as_of", tr("Show another day"), window.panels.ask_day, keys="Ctrl+J", icon="cal")
     add("apply_look", tr("Apply the look"), partial(_apply_look, window), listed=False)
     add("promise", tr("Close promise"), partial(_promise, window), listed=False)
+    add("request", tr("Close request"), partial(_request, window), listed=False)
     add("undo", tr("Undo"), window.notice.undo, keys="Ctrl+Z", icon="undo")
     add("client_view", tr("Client view on or off"), lambda: _turn_client_view(window), keys="F9", icon="eye")
     add("fold", tr("Fold the column"), lambda: _fold(window), keys="Ctrl+B", icon="columns")
@@ -162,6 +165,19 @@ def _new_promise(window: Window) -> None:
 def _promise(window: Window) -> None:
     if isinstance(window.about, PromiseRow):
         window.panels.promise(window.about)
+
+
+def _new_request(window: Window) -> None:
+    client_id = window.client_meant()
+    if client_id is None:
+        window.say(tr("Open a client first, or choose one in a list."))
+    else:
+        window.panels.new_request(client_id)
+
+
+def _request(window: Window) -> None:
+    if isinstance(window.about, RequestRow):
+        window.panels.request(window.about)
 
 
 def _finish(window: Window) -> None:
