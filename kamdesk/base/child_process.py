@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -15,6 +16,18 @@ def command(flag: str, module: str, *words: str) -> list[str]:
     """How to start the child: the packaged program knows a flag, the source tree a module."""
     me = [flag] if getattr(sys, "frozen", False) else ["-m", module]
     return [sys.executable, *me, *words]
+
+
+def started(flag: str, module: str) -> subprocess.Popen[bytes]:
+    """The child, spoken to through its input and heard through its output; no console opens on Windows."""
+    return subprocess.Popen(  # noqa: S603  (our own program, no shell)
+        command(flag, module),
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        env=environment(),
+        creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
+    )
 
 
 def program() -> list[str]:

@@ -3,48 +3,19 @@
 from __future__ import annotations
 
 import argparse
-import sys
 from collections.abc import Callable, Sequence
-from contextlib import suppress
 
-from kamdesk.base.errors import KAMDeskError
-from kamdesk.base.exit_codes import DONE, REFUSED, WRONG_USAGE, WrongUsage
-from kamdesk.base.words import language, language_of_system, set_language
+from kamdesk.base.command_line import answered, typed
 from kamdesk.cli.asked import Asked
 from kamdesk.cli.parser import parser
 
 
 def main(words: Sequence[str] | None = None) -> int:
     """Do what was asked. Returns: the exit code; what went wrong stands on stderr, in one sentence."""
-    _speak_utf8()
-    set_language(language_of_system())
-    try:
-        own = parser().parse_args(words)
-    except SystemExit as ended:  # argparse has answered: the help, or what is wrong
-        return int(ended.code or DONE)
-    set_language(own.language or language())
-    try:
-        return _verb_of(own)(Asked.of(own))
-    except WrongUsage as error:
-        return _refuse(error.text, WRONG_USAGE)
-    except KAMDeskError as error:
-        return _refuse(error.text, REFUSED)
-    except BrokenPipeError:  # the reader of our answer has enough
-        with suppress(OSError):
-            sys.stdout.close()
-        return DONE
-
-
-def _refuse(text: str, code: int) -> int:
-    print(text, file=sys.stderr)
-    return code
-
-
-def _speak_utf8() -> None:
-    """A Windows console or a C locale would stumble over the first Chinese name."""
-    for stream in (sys.stdout, sys.stderr):
-        if hasattr(stream, "reconfigure"):
-            stream.reconfigure(encoding="utf-8", errors="replace")
+    own = typed(parser, words)
+    if isinstance(own, int):
+        return own
+    return answered(lambda: _verb_of(own)(Asked.of(own)))
 
 
 # PLC0415: `kamdesk clients` must not wait for Qt, matplotlib or the readers of spreadsheets.

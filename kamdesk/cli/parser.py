@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Callable
-from datetime import date
 
+from kamdesk.base.command_line import OptionsOfAll, setting
 from kamdesk.base.version import VERSION
-from kamdesk.base.words import LANGUAGES, N_, tr
+from kamdesk.base.words import N_, tr
 
 LISTS = {
     "clients": N_("the clients, as the screen shows them"),
@@ -23,46 +23,24 @@ _Add = Callable[[str, str], argparse.ArgumentParser]
 def parser() -> argparse.ArgumentParser:
     """The parser; options that every verb has are taken before and after it."""
     whole = argparse.ArgumentParser(prog="kamdesk", description=tr("The key account manager's desk."))
-    _options_of_all(whole, hidden=False)
+    options = OptionsOfAll(
+        profile=tr("the folder of the desk"),
+        as_of=tr("the day whose state is asked, as 2026-03-31"),
+        language=tr("the language of words and paper"),
+    )
+    options.add_to(whole, hidden=False)
     whole.add_argument("--self-test", action="store_true", help=tr("check this installation and end"))
     whole.add_argument("--version", action="version", version=f"kamdesk {VERSION}")
     verbs = whole.add_subparsers(dest="verb", metavar="VERB", parser_class=argparse.ArgumentParser)
 
     def add(name: str, words: str) -> argparse.ArgumentParser:
         verb = verbs.add_parser(name, help=words, description=words)
-        _options_of_all(verb, hidden=True)
+        options.add_to(verb, hidden=True)
         return verb
 
     for group in (_desk_verbs, _lists, _writing, _figures_and_paper, _office):
         group(add)
     return whole
-
-
-def _options_of_all(verb: argparse.ArgumentParser, *, hidden: bool) -> None:
-    """After the verb an option that is not given must not undo one given before it."""
-
-    def option(name: str, help_text: str, **how: object) -> None:
-        default = argparse.SUPPRESS if hidden else (False if name == "--json" else None)
-        verb.add_argument(name, default=default, help=help_text, **how)  # type: ignore[arg-type]  # (argparse's many overloads)
-
-    option("--profile", tr("the folder of the desk"), metavar="DIR")
-    option("--as-of", tr("the day whose state is asked, as 2026-03-31"), metavar="DATE", type=_day)
-    option("--json", tr("answer with one JSON document"), action="store_true")
-    option("--language", tr("the language of words and paper"), choices=LANGUAGES)
-
-
-def _day(text: str) -> date:
-    try:
-        return date.fromisoformat(text)
-    except ValueError as error:
-        raise argparse.ArgumentTypeError(tr("“{text}” is not a day; write 2026-03-31", text=text)) from error
-
-
-def _setting(text: str) -> tuple[str, str]:
-    name, equals, value = text.partition("=")
-    if not equals or not name:
-        raise argparse.ArgumentTypeError(tr("“{text}” is not key=value", text=text))
-    return name, value
 
 
 def _desk_verbs(add: _Add) -> None:
@@ -95,7 +73,7 @@ def _writing(add: _Add) -> None:
     bring = add("import", tr("bring in a file or a folder of files"))
     bring.add_argument("path", metavar="FILE|DIR")
     bring.add_argument("--mapping", metavar="M.toml", help=tr("how the file's columns are read"))
-    bring.add_argument("--set", action="append", type=_setting, default=[], metavar="key=value")
+    bring.add_argument("--set", action="append", type=setting, default=[], metavar="key=value")
     bring.add_argument("--dry-run", action="store_true", help=tr("say what would change and change nothing"))
     change = add("set", tr("change one fact of a client"))
     change.add_argument("client", metavar="CLIENT")
@@ -112,7 +90,7 @@ def _figures_and_paper(add: _Add) -> None:
     figure.add_argument("name", nargs="?", metavar="NAME")
     figure.add_argument("client", nargs="?", metavar="CLIENT")
     figure.add_argument("--list", action="store_true", help=tr("every figure and what it means"))
-    figure.add_argument("--set", action="append", type=_setting, default=[], metavar="key=value")
+    figure.add_argument("--set", action="append", type=setting, default=[], metavar="key=value")
     brief = add("brief", tr("the visit brief or the annual-meeting brief as a PDF"))
     brief.add_argument("kind", choices=("visit", "annual"))
     brief.add_argument("client", metavar="CLIENT")
@@ -132,7 +110,7 @@ def _office(add: _Add) -> None:
     solve.add_argument("id", metavar="ID")
     solve.add_argument("answer", nargs="?", metavar="theirs|mine|both|VALUE")
     solve.add_argument(
-        "--value", action="append", type=_setting, default=[], metavar="fact=value",
+        "--value", action="append", type=setting, default=[], metavar="fact=value",
         help=tr("another value for one of the facts that wait; may be repeated"),
     )  # fmt: skip
     add("verify", tr("compare this desk with the office"))

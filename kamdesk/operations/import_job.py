@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import pickle
-import subprocess
 from collections.abc import Iterator
 from queue import Empty, Queue
 from threading import Thread
 from typing import IO, Any
 
-from kamdesk.base.child_process import command, environment, frames, send
+from kamdesk.base.child_process import frames, send, started
 from kamdesk.base.errors import KAMDeskError, Refused
 from kamdesk.base.words import language, tr
 from kamdesk.connectors.intake.files import ImportWish, Progress
@@ -27,14 +26,7 @@ def run_import(desk: Desk, wish: ImportWish, *, progress: Progress | None = None
     `progress` is told the file and how many records are done; raising `Cancelled` in it ends the child: the file in
     hand is taken back, files finished before stay. Raises: KAMDeskError.
     """
-    child = subprocess.Popen(  # noqa: S603  (our own program, no shell)
-        command(CHILD_FLAG, "kamdesk.operations.import_child"),
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL,
-        env=environment(),
-        creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
-    )
+    child = started(CHILD_FLAG, "kamdesk.operations.import_child")
     assert child.stdin is not None
     assert child.stdout is not None
     try:

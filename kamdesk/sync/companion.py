@@ -9,7 +9,7 @@ from threading import Event, Thread
 
 import msgspec
 
-from kamdesk.base.child_process import command, environment
+from kamdesk.base.child_process import started
 from kamdesk.base.log import logger
 from kamdesk.base.words import language
 from kamdesk.storage.desk import Desk
@@ -75,14 +75,7 @@ class Companion:
 
     def _run(self) -> bool:
         """One life of the process. Returns: whether it ended by itself with nothing more to do."""
-        child = subprocess.Popen(  # noqa: S603  (our own program, no shell)
-            command(CHILD_FLAG, "kamdesk.sync.process"),
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            env=environment(),
-            creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
-        )
+        child = started(CHILD_FLAG, "kamdesk.sync.process")
         assert child.stdin is not None
         assert child.stdout is not None
         self._child = child

@@ -4,17 +4,14 @@ from __future__ import annotations
 
 import sys
 from datetime import UTC, date, datetime, time
-from pathlib import Path
 from typing import Any
 
-from kamdesk.base.exit_codes import DONE, REFUSED, WrongUsage
-from kamdesk.base.paths import resources
+from kamdesk.base.command_line import show_progress
+from kamdesk.base.exit_codes import DONE, REFUSED
 from kamdesk.base.words import tr
-from kamdesk.connectors.intake.files import ImportWish
 from kamdesk.connectors.intake.report import ImportReport
 from kamdesk.connectors.intake.report_words import report_sentences
-from kamdesk.connectors.mapping import BadMapping, FileMapping
-from kamdesk.connectors.mapping_file import read_mapping
+from kamdesk.connectors.intake.typed_wish import typed_wish
 from kamdesk.connectors.sample_company.company import DEMO_TODAY
 from kamdesk.connectors.sample_company.source import sample_batches
 from kamdesk.server.imports.bringing import Brought, How, bring_in, finish_import, import_files
@@ -22,8 +19,6 @@ from kamdesk.server.office import Office
 from kamdesk.server.verbs.asked import Asked
 
 _SAMPLE = "sample company"
-_SHOWN = 20
-"""Refused rows printed for a person; --json lists a thousand."""
 
 
 def import_verb(asked: Asked) -> int:
@@ -38,14 +33,14 @@ def import_verb(asked: Asked) -> int:
             was_unfinished = finish_import(office)
             asked.say({"finished": was_unfinished}, tr("What an interrupted import had left is merged."))
             return DONE
-        wish = ImportWish(path=Path(own.path), mapping=_mapping(asked, office), dry_run=own.dry_run)
+        wish = typed_wish(own, office.currency)
         how = How(
             as_of=_moment(own.as_of) if own.as_of else office.clock(),
             dry_run=own.dry_run,
             is_complete=own.complete,
             accepts_removals=own.accept_removals,
         )
-        brought = import_files(office, wish, how, progress=_progress if sys.stderr.isatty() else None)
+        brought = import_files(office, wish, how, progress=show_progress if sys.stderr.isatty() else None)
     asked.say(_told(brought), _sentences(brought, dry_run=own.dry_run))
     return REFUSED if brought.report.exit_code else DONE
 
@@ -59,24 +54,6 @@ def _sample_company(office: Office, scale: int) -> Brought:
 
 def _moment(day: date) -> datetime:
     return datetime.combine(day, time(23, 59, 59), tzinfo=UTC)
-
-
-def _mapping(asked: Asked, office: Office) -> FileMapping | None:
-    """The mapping that was named: a file, or one that the program brings along."""
-    if not asked.own.mapping:
-        return None
-    named = Path(asked.own.mapping)
-    if not named.exists():
-        brought = resources() / "mappings" / named.name
-        named = next((each for each in (brought, brought.with_suffix(".toml")) if each.exists()), named)
-    try:
-        return read_mapping(named, {"currency": office.currency, **dict(asked.own.set)})
-    except BadMapping as error:
-        raise WrongUsage(error.text) from error
-
-
-def _progress(source: str, done: int) -> None:
-    print(f"\r{source} {done or ''}\x1b[K", end="", file=sys.stderr, flush=True)
 
 
 def _told(brought: Brought) -> dict[str, Any]:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Callable
-from datetime import date
 
+from kamdesk.base.command_line import OptionsOfAll, day, setting
 from kamdesk.base.version import VERSION
-from kamdesk.base.words import LANGUAGES, tr
+from kamdesk.base.words import tr
 from kamdesk.server.people.users import ROLES
 
 _Add = Callable[..., argparse.ArgumentParser]
@@ -19,49 +19,23 @@ def parser() -> argparse.ArgumentParser:
         prog="kamdesk-server",
         description=tr("The office of KAMDesk: people, laptops, imports and backups. Begin with `init`, then `run`."),
     )
-    _options_of_all(whole, hidden=False)
+    options = OptionsOfAll(
+        profile=tr("the folder of the office; /var/lib/kamdesk for root"),
+        as_of=tr("the day by which services begin and end, as 2026-03-31; today"),
+        language=tr("the language of the answers"),
+    )
+    options.add_to(whole, hidden=False)
     whole.add_argument("--version", action="version", version=f"kamdesk-server {VERSION}")
     verbs = whole.add_subparsers(dest="verb", metavar="VERB", required=True)
-    add = _adder(verbs)
+
+    def add(name: str, words: str, more: str = "") -> argparse.ArgumentParser:
+        verb = verbs.add_parser(name, help=words, description=f"{words[:1].upper()}{words[1:]}. {more}".rstrip())
+        options.add_to(verb, hidden=True)
+        return verb
+
     for group in (_office_verbs, _people_verbs, _laptop_verbs, _custody_verbs):
         group(add)
     return whole
-
-
-def _adder(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> _Add:
-    def add(name: str, words: str, more: str = "") -> argparse.ArgumentParser:
-        verb = verbs.add_parser(name, help=words, description=f"{words[:1].upper()}{words[1:]}. {more}".rstrip())
-        _options_of_all(verb, hidden=True)
-        return verb
-
-    return add
-
-
-def _options_of_all(verb: argparse.ArgumentParser, *, hidden: bool) -> None:
-    """After the verb an option that is not given must not undo one given before it."""
-
-    def option(name: str, help_text: str, **how: object) -> None:
-        default = argparse.SUPPRESS if hidden else (False if name == "--json" else None)
-        verb.add_argument(name, default=default, help=help_text, **how)  # type: ignore[arg-type]  # (argparse's many overloads)
-
-    option("--profile", tr("the folder of the office; /var/lib/kamdesk for root"), metavar="DIR")
-    option("--as-of", tr("the day by which services begin and end, as 2026-03-31; today"), metavar="DATE", type=_day)
-    option("--json", tr("answer with one JSON document"), action="store_true")
-    option("--language", tr("the language of the answers"), choices=LANGUAGES)
-
-
-def _day(text: str) -> date:
-    try:
-        return date.fromisoformat(text)
-    except ValueError as error:
-        raise argparse.ArgumentTypeError(tr("“{text}” is not a day; write 2026-03-31", text=text)) from error
-
-
-def _setting(text: str) -> tuple[str, str]:
-    name, equals, value = text.partition("=")
-    if not equals or not name:
-        raise argparse.ArgumentTypeError(tr("“{text}” is not key=value", text=text))
-    return name, value
 
 
 def _office_verbs(add: _Add) -> None:
@@ -117,8 +91,8 @@ def _people_verbs(add: _Add) -> None:
         "--every-client", action="store_true", help=tr("instead of CLIENT: every client that is there now")
     )
     serve.add_argument("--role", choices=[role.value for role in ROLES], metavar="R", help=", ".join(ROLES))
-    serve.add_argument("--from", dest="starts_on", type=_day, metavar="D", help=tr("the first day; today"))
-    serve.add_argument("--to", dest="ends_on", type=_day, metavar="D", help=tr("the last day; until further notice"))
+    serve.add_argument("--from", dest="starts_on", type=day, metavar="D", help=tr("the first day; today"))
+    serve.add_argument("--to", dest="ends_on", type=day, metavar="D", help=tr("the last day; until further notice"))
 
 
 def _laptop_verbs(add: _Add) -> None:
@@ -145,7 +119,7 @@ def _custody_verbs(add: _Add) -> None:
         "--sample-company", type=int, metavar="N", help=tr("an invented company instead of a file, N times its size")
     )
     bring.add_argument("--mapping", metavar="M.toml", help=tr("how the files' columns are read"))
-    bring.add_argument("--set", action="append", type=_setting, default=[], metavar="key=value")
+    bring.add_argument("--set", action="append", type=setting, default=[], metavar="key=value")
     bring.add_argument("--dry-run", action="store_true", help=tr("say what would change and change nothing"))
     bring.add_argument("--complete", action="store_true", help=tr("the files are whole: rows of the ERP they lack go"))
     bring.add_argument("--accept-removals", action="store_true", help=tr("even where that is a large share of a table"))
