@@ -13,7 +13,7 @@ from kamdesk.connectors.intake.files import how_to_read
 from kamdesk.connectors.mapping import FileMapping, Source, TableMapping
 from kamdesk.connectors.mapping_text import HandTable
 from kamdesk.connectors.sources import Reading, files_of, readable
-from kamdesk.connectors.table_rows import find_header, first_header
+from kamdesk.connectors.table_rows import Header, find_header, first_header, with_carried
 
 PREVIEW_ROWS = 30
 COLUMNS_MAX = 200
@@ -79,8 +79,19 @@ def with_hand(table: FoundTable, hand: HandTable) -> FoundTable:
 
 
 def headers_of(tables: list[FoundTable]) -> Mapping[tuple[str, str], tuple[str, ...]]:
-    """The column names of each table, for the file of refused rows."""
-    return {(table.file, table.name): table.header for table in tables}
+    """The column names of each table, for the file of refused rows: also of what headings above them say.
+
+    None where columns are read by position: a header would be read as a row.
+    """
+    return {(table.file, table.name): _whole_header(table) for table in tables}
+
+
+def _whole_header(table: FoundTable) -> tuple[str, ...]:
+    if table.mapping is None:
+        return table.header
+    if table.mapping.header_row == 0:
+        return ()
+    return with_carried(table.mapping, Header(row=1, names=table.header)).names
 
 
 def _looked_at(number: int, table: Table, mapping: FileMapping | None, is_folder: bool) -> FoundTable:  # noqa: FBT001  (read at the only call)
