@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import Connection, Row, Select, or_, select
+from sqlalchemy import Connection, Row, Select, func, or_, select
 
 from kamdesk.base.days import add_days
 from kamdesk.base.words import commas
@@ -83,6 +84,16 @@ def visits_between(connection: Connection, *, first: date, last: date) -> tuple[
         _visits.c.starts_at <= day_end(last),
     )
     return _filled(connection, list(connection.execute(rows.order_by(_visits.c.starts_at, _visits.c.id))))
+
+
+def last_visits(connection: Connection, client_ids: Sequence[bytes], *, until: date) -> dict[bytes, datetime]:
+    """When each of these clients was last visited, at the end of a day; those who never were are absent."""
+    rows = (
+        select(_visits.c.scope_id, func.max(_visits.c.starts_at))
+        .where(_visits.c.scope_id.in_(client_ids), _visits.c.status == "done", _visits.c.starts_at < day_end(until))
+        .group_by(_visits.c.scope_id)
+    )
+    return {client_id: starts_at for client_id, starts_at in connection.execute(rows) if starts_at is not None}
 
 
 def to_log(connection: Connection, client_id: bytes, *, today: date, visit_id: bytes | None = None) -> ToLog | None:

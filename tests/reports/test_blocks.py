@@ -130,3 +130,11 @@ def test_the_same_page_twice_gives_the_same_bytes():
         return document.finished()
 
     assert once() == once()
+
+
+def test_tables_with_the_same_columns_stand_under_each_other_and_only_the_first_has_a_head():
+    short, long = [["SO-1", "pump", "1"]], [["SO-1234567", "pump", "100 days late"]]
+    first = Table(COLS, short, beside=[*short, *long])
+    second = Table(COLS, long, beside=[*short, *long], shows_head=False)
+    assert first.widths(400) == second.widths(400)
+    assert first.height(400) > second.height(400)

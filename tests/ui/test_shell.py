@@ -58,6 +58,20 @@ def test_the_way_back_leads_to_the_room_before(app, client_id):
     assert app.window.bar.crumbs.text() == "Clients"
 
 
+def test_an_empty_palette_offers_the_clients_opened_last_but_not_the_open_one(app, client_id):
+    app.window.go(Place("client", client_id))
+    app.settle()
+    app.window.go(Place("orders"))
+    app.settle()
+    app.window.palette_box.open()
+    assert [offer.title for offer in app.window.palette_box.offers][:3] == ["Last opened", "Hengtai Machinery", "Do"]
+    app.window.palette_box.hide()
+    app.window.go(Place("client", client_id))
+    app.settle()
+    app.window.palette_box.open()
+    assert app.window.palette_box.offers[0].title == "Do"
+
+
 def test_the_client_view_says_so_in_the_title_and_finds_nobody_else(app, found):
     app.window.commands.run("client_view")
     assert "client view" in app.window.windowTitle()

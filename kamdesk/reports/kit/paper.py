@@ -26,6 +26,11 @@ RULE_HEAD, RULE = 0.8, 0.4
 _Segment = tuple[str, tuple[float, ...]]
 
 
+def base_line(style: Style) -> float:
+    """How far below the top of its line the letters of a style stand."""
+    return (style.leading - (ASCENT + DESCENT) * style.size) / 2 + ASCENT * style.size
+
+
 class Paper:
     """Draws on one page after another; y grows downwards."""
 
@@ -61,7 +66,7 @@ class Paper:
 
     def line(self, line: Line, x: float, y: float, style: Style) -> None:
         """Set one line whose top is at y."""
-        base = y + (style.leading - (ASCENT + DESCENT) * style.size) / 2 + ASCENT * style.size
+        base = y + base_line(style)
         for piece in line.pieces:
             if piece.mark:
                 self._mark(piece.mark, x + piece.x, base, piece.style)

@@ -61,6 +61,9 @@ class Table:
     least: int = 1
     style: Style = CELL
     pad: float = _PAD
+    beside: Sequence[Sequence[Cell]] = ()
+    """rows of other tables on the page with the same columns: all of them are as wide as the widest needs"""
+    shows_head: bool = True
     _shown: int = field(default=-1, init=False)
     _cached: dict[tuple[float, int], list[float]] = field(default_factory=dict, init=False)
 
@@ -120,7 +123,7 @@ class Table:
             paper.line(line, left + shift, y + number * self.style.leading, self.style)
 
     def _head_height(self) -> float:
-        return HEAD.leading + _HEAD_AFTER if any(col.head for col in self.cols) else 0
+        return HEAD.leading + _HEAD_AFTER if self.shows_head and any(col.head for col in self.cols) else 0
 
     def _places(self, x: float, widths: Sequence[float]) -> list[tuple[Col, float, float]]:
         """Each column with its left edge and the room inside it."""
@@ -187,7 +190,7 @@ class Table:
         gap = _GAP if number < len(self.cols) - 1 else 0
         spans = col.align == "left" and number + 1 < len(self.cols) and not self.cols[number + 1].head
         words = [natural_width(col.head, HEAD)] if col.head and not spans else [0.0]
-        for row in self.rows[: self.shown]:
+        for row in (*self.rows[: self.shown], *self.beside):
             cell = row[number]
             words.append(natural_width(cell, self.style) if isinstance(cell, str) else cell.width)
         return max(words) + gap + col.before + 0.1

@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from decimal import Decimal
 
 from kamdesk.base.show import number_text
 from kamdesk.base.words import tr
 from kamdesk.reads.annual_meeting import AnnualMeeting, Resolved
 from kamdesk.records.meetings import RESOLUTION_STATUSES, TOPICS
-from kamdesk.reports.kit.blocks import Beside, Block, Column, Section, Text
-from kamdesk.reports.kit.rich import SIDE, Style, aside, late, mark, plain, soft
+from kamdesk.reports.kit.blocks import Beside, Block, Column, Rigid, Section, Text
+from kamdesk.reports.kit.paper import MM, Paper, base_line
+from kamdesk.reports.kit.rich import BODY, SIDE, Style, aside, late, mark, plain, soft
 from kamdesk.reports.kit.steps import Steps
 from kamdesk.reports.kit.table import Col, Table
 from kamdesk.reports.sections.told import Told, percent_words
 
-_COUNT = Style(15, 22)
+_COUNT = Style(28, 31)
 
 
 def resolution_pages(told: Told, meeting: AnnualMeeting) -> list[Block]:
@@ -25,7 +27,7 @@ def resolution_pages(told: Told, meeting: AnnualMeeting) -> list[Block]:
         return [Section("", tr("What you asked for, what we did"), None)]
     done = sum(each.status == "done" for each in items)
     ordered = _by_topic(items)
-    count = Text(tr("{n} of {all} done", n=number_text(done), all=number_text(len(items))), _COUNT, 1)
+    count = Count(number_text(done), tr("of {all} done", all=number_text(len(items))))
     legend = tr("solid: done, outlined: on its way, dashed: not done")
     strip: list[Block] = [
         Steps([_step(told, each) for each in ordered]),
@@ -33,11 +35,31 @@ def resolution_pages(told: Told, meeting: AnnualMeeting) -> list[Block]:
     ]
     blocks: list[Block] = [Beside([count, Column(strip)], shares=(1, 2.4))]
     numbers = {each: number for number, each in enumerate(ordered, 1)}
+    rows = {each: _row(told, number, each) for each, number in numbers.items()}
     for topic, label in TOPICS.items():
-        own = [each for each in numbers if each.topic == topic]
+        own = [row for each, row in rows.items() if each.topic == topic]
         if own:
-            blocks.append(Section("", tr(label).capitalize(), _table(told, [(numbers[each], each) for each in own])))
+            table = Table(_cols(), own, beside=list(rows.values()), shows_head=len(blocks) == 1)
+            blocks.append(Section("", tr(label).capitalize(), table))
     return blocks
+
+
+@dataclass
+class Count(Rigid):
+    """A large number with what it is of in small words behind it."""
+
+    number: str
+    words: str
+
+    def height(self, width: float) -> float:  # noqa: ARG002  (a block's shape)
+        """Always the same."""
+        return _COUNT.leading
+
+    def draw(self, paper: Paper, x: float, y: float, width: float) -> None:
+        """On one base line."""
+        used = paper.text(self.number, x, y, _COUNT, room=width)
+        lower = y + base_line(_COUNT) - base_line(BODY)
+        paper.text(soft(self.words), x + used + 1.2 * MM, lower, BODY, room=width - used)
 
 
 def _by_topic(items: Sequence[Resolved]) -> list[Resolved]:
@@ -63,8 +85,8 @@ def _is_late(told: Told, item: Resolved) -> bool:
     return item.due_on is not None and item.due_on < told.as_of
 
 
-def _table(told: Told, items: Sequence[tuple[int, Resolved]]) -> Table:
-    cols = [
+def _cols() -> list[Col]:
+    return [
         Col(tight=True),
         Col(tr("What you asked for"), grow=4, before=4),
         Col(tr("Who"), tight=True),
@@ -72,12 +94,13 @@ def _table(told: Told, items: Sequence[tuple[int, Resolved]]) -> Table:
         Col(tr("Evidence"), grow=2),
         Col(tr("Done"), align="right"),
     ]
-    rows = [
-        [aside(str(number)), plain(each.asked), plain(each.ours), plain(each.answer), soft(plain(each.evidence)),
-         _state(told, each)]
-        for number, each in items
+
+
+def _row(told: Told, number: int, item: Resolved) -> list[str]:
+    return [
+        aside(str(number)), plain(item.asked), plain(item.ours), plain(item.answer), soft(plain(item.evidence)),
+        _state(told, item),
     ]  # fmt: skip
-    return Table(cols, rows)
 
 
 def _state(told: Told, item: Resolved) -> str:

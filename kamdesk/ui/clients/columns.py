@@ -52,9 +52,9 @@ def _name(numbers: Numbers, loading: Loading) -> Column:
 _WHO = (
     Column(key="other_name", label=N_("Other name"), width=130, stretch=2, ink="text2", drop=6,
            text=lambda row: in_order(row.name, row.other_name)[1]),
-    Column(key="grade", label=N_("Grade"), width=56, badge=lambda row: (row.grade, "accent"),
+    Column(key="grade", label=N_("Grade"), width=48, badge=lambda row: (row.grade, "accent"),
            text=lambda row: row.grade),
-    Column(key="industry", label=N_("Industry"), width=110, stretch=1, ink="text2", drop=2,
+    Column(key="industry", label=N_("Industry"), width=134, stretch=1, ink="text2", drop=2,
            text=lambda row: industry_words(row.industry, row.industry_chinese)),
     Column(key="owner", label=N_("Owner"), text=lambda row: row.owner, width=86, ink="text2", drop=3),
     Column(key="city", label=N_("City"), text=lambda row: row.city, width=90, ink="text2", drop=5),
@@ -73,7 +73,7 @@ _WHO = (
 
 def _when(today: date) -> tuple[Column, ...]:
     return (
-        Column(key="last_visit_at", label=N_("Last visit"), width=110, right=True,
+        Column(key="last_visit_at", label=N_("Last visit"), width=96, right=True,
                text=lambda row: _ago(row.last_visit_at, today),
                ink=lambda row: "text2" if _is_quiet(row, today) else "text"),
         Column(key="next_visit_at", label=N_("Next visit"), width=84, right=True, drop=4,

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QPoint, Qt, QUrl
 from PySide6.QtGui import QDesktopServices, QGuiApplication, QMouseEvent
 from PySide6.QtWidgets import QGridLayout, QMenu, QSizePolicy, QWidget
@@ -24,8 +26,8 @@ class FactRows(QWidget):
         self._grid.setColumnStretch(1, 1)
         self._rows: list[tuple[Words, _Value]] = []
 
-    def show_facts(self, facts: list[tuple[str, Run, str]]) -> None:
-        """Show (label, value, address to open)."""
+    def show_facts(self, facts: Sequence[tuple[str, Run | tuple[Run, ...], str]]) -> None:
+        """Show (label, value of one run or several, address to open)."""
         while len(self._rows) < len(facts):
             label, value = Words("", role="small", ink="text3"), _Value()
             self._grid.addWidget(label, len(self._rows), 0)
@@ -54,10 +56,11 @@ class _Value(Words):
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.customContextMenuRequested.connect(self._on_menu)
 
-    def show_value(self, run: Run, address: str) -> None:
+    def show_value(self, value: Run | tuple[Run, ...], address: str) -> None:
         """Show a value."""
         self._address = address
-        self.set_runs(Run(run.text, "accent", run.role) if address else run)
+        runs = value if isinstance(value, tuple) else (value,)
+        self.set_runs(*(Run(run.text, "accent", run.role) if address else run for run in runs))
         self.setCursor(Qt.CursorShape.PointingHandCursor if address else Qt.CursorShape.ArrowCursor)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:

@@ -88,6 +88,7 @@ class OrderPane(QWidget):
         lines.setContentsMargins(0, 0, 0, 0)
         lines.setSpacing(4)
         head = QHBoxLayout()
+        head.setSpacing(10)
         head.addWidget(self._number)
         head.addWidget(self._badge)
         head.addStretch(1)

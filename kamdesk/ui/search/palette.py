@@ -1,4 +1,4 @@
-"""The palette (Ctrl+K): one field over every client, person, order, product and command."""
+"""The palette (Ctrl+K): one field over every client, person, order, product and command; the last clients at once."""
 
 from __future__ import annotations
 
@@ -59,9 +59,15 @@ class Palette(Floating):
     hit_chosen = Signal(object)
     explain_asked = Signal(str)
 
-    def __init__(self, window: QWidget, context: Context, commands: Callable[[], Sequence[CommandOffer]]) -> None:
+    def __init__(
+        self,
+        window: QWidget,
+        context: Context,
+        commands: Callable[[], Sequence[CommandOffer]],
+        at_hand: Callable[[], Sequence[Hit]],
+    ) -> None:
         super().__init__(window)
-        self._context, self._commands = context, commands
+        self._context, self._commands, self._at_hand = context, commands, at_hand
         self.offers: list[Offer] = []
         self._at = -1
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground, on=False)
@@ -127,7 +133,7 @@ class Palette(Floating):
 
     def _on_typed(self, text: str) -> None:
         if not text.strip():
-            self._show((), text)
+            self._show(self._at_hand(), text)
             return
         self._context.jobs.read(
             lambda connection: find(connection, text),
@@ -145,7 +151,7 @@ class Palette(Floating):
         for word, heading in _headings():
             found = [hit for hit in hits if hit.word == word]
             if found:
-                self.offers.append(Offer(heading))
+                self.offers.append(Offer(heading if typed.strip() else tr("Last opened")))
             for hit in found:
                 name, other = in_order(hit.title, hit.other)
                 context = commas((other, hit.context))
@@ -163,7 +169,7 @@ class Palette(Floating):
             found.insert(0, CommandOffer(text, "help", "", lambda: self.explain_asked.emit(code)))
         if found:
             self.offers.append(Offer(tr("Do")))
-        for each in found[:COMMANDS_MAX] if wanted else found[: COMMANDS_MAX * 2]:
+        for each in found[:COMMANDS_MAX] if wanted else found[: COMMANDS_MAX * 2 - len(self.offers)]:
             self.offers.append(Offer(each.text, "", each.icon, each.keys, each.do))
         if not self.offers:
             self.offers.append(Offer(tr("Nothing found for “{text}”", text=typed)))

@@ -70,7 +70,9 @@ class DeskWindow(QMainWindow):
         self.manual = ManualPanel(self)
         self.about: object = None
         self.commands = Commands(self)
-        self.palette_box = Palette(self, context, partial(offers, self.commands))
+        self.palette_box = Palette(
+            self, context, partial(offers, self.commands), partial(self.at_hand.hits, self.history)
+        )
         self.navigation.person.set_person(person, post)
         self._connect()
         register(self)

@@ -62,10 +62,6 @@ def register(window: Window) -> None:
     """Fill the window's registry of commands."""
     add = window.commands.add
     add("find", tr("Find"), lambda: _find(window), keys="Ctrl+K", icon="search", listed=False)
-    for at, place in enumerate(ROOMS, 1):
-        text = tr("Go to {room}", room=tr(place.label))
-        keys = f"Ctrl+{at}" if at < 10 else ""
-        add(f"room/{place.name}", text, partial(window.go, Place(place.name)), keys=keys, icon=place.icon)
     add("log_visit", tr("Log a visit"), partial(_log_visit, window), keys="Ctrl+L", icon="note")
     add("plan_visit", tr("Plan a visit"), partial(_plan_visit, window), keys="Ctrl+Shift+L", icon="calendar_in")
     add("brief", tr("Visit brief"), partial(_brief, window), keys="Ctrl+P", icon="print")
@@ -73,6 +69,10 @@ def register(window: Window) -> None:
     add("new_request", tr("Record a request"), partial(_new_request, window), keys="Ctrl+Shift+R", icon="requests")
     add("edit_client", tr("Edit this client"), partial(_edit_client, window), keys="Ctrl+E", icon="edit")
     add("new_client", tr("Add a client"), partial(_new_client, window), keys="Ctrl+N", icon="plus")
+    for at, place in enumerate(ROOMS, 1):
+        text = tr("Go to {room}", room=tr(place.label))
+        keys = f"Ctrl+{at}" if at < 10 else ""
+        add(f"room/{place.name}", text, partial(window.go, Place(place.name)), keys=keys, icon=place.icon)
     add("lock", tr("Lock the desk"), window.context.bus.lock_asked.emit, keys="Ctrl+Alt+L", icon="lock")
     add("news", tr("Notices"), window.show_news, keys="Ctrl+Shift+N", icon="bell")
     add("history", tr("Who changed this"), partial(_history, window), keys="Ctrl+H", icon="clock")

@@ -13,7 +13,8 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from kamdesk.base.show import day_text, quantity_text
 from kamdesk.base.words import commas, tr
 from kamdesk.rules.projected_stock import Level
-from kamdesk.ui.kit.strokes import CENTRE, Script, draw_text
+from kamdesk.ui.kit.fonts import text_width
+from kamdesk.ui.kit.strokes import CENTRE, RIGHT, Script, draw_text
 from kamdesk.ui.kit.theme import brush, pen
 
 WEEKS = 10
@@ -108,4 +109,7 @@ class AheadChart(QWidget):
         painter.setPen(pen("text2", 1.0, dashed=True))
         painter.drawLine(QLineF(x, 0, x, box.bottom()))
         words = tr("{season} from {day}", season=name or tr("peak season"), day=day_text(starts_on, first))
-        draw_text(painter, QRectF(x + 5, 0, self.width() - x - 5, 14), words, Script("tiny", "text2"))
+        if text_width(words, "tiny") <= self.width() - x - 5 or x < self.width() / 2:
+            draw_text(painter, QRectF(x + 5, 0, self.width() - x - 5, 14), words, Script("tiny", "text2"))
+        else:  # late in the picture there is more room before the line
+            draw_text(painter, QRectF(0, 0, x - 5, 14), words, Script("tiny", "text2", RIGHT))

@@ -52,7 +52,7 @@ def stock_columns(today: date, now: Callable[[], datetime], *, of_client: bool) 
         _number("committed", N_("Committed"), lambda row: row.committed, hidden=of_client),
         _number("available", N_("Free"), lambda row: row.available, bold=True, width=66),
         Column(
-            key="short", label=N_("Short"), text=lambda row: short_text(row, today), width=100, right=True, drop=2,
+            key="short", label=N_("Short"), text=lambda row: short_text(row, today), width=88, right=True, drop=2,
             private=True,
             ink=lambda row: "risk" if row.short_on and row.short_on > today else "late",
             sort=lambda row: row.short_on.toordinal() if row.short_on else 10**7,
@@ -81,7 +81,7 @@ def _their_columns() -> tuple[Column, ...]:
 
 def _product(days: str, lead: str) -> Column:
     return Column(
-        key="product", label=N_("Product"), text=name_text, width=128, stretch=1,
+        key="product", label=N_("Product"), text=name_text, width=136, stretch=1,
         mark=lambda row: cover_state(getattr(row, days), getattr(row, lead)),
         bold=lambda row: bool(cover_state(getattr(row, days), getattr(row, lead))),
         tooltip=lambda row: f"{row.key}\n{row.name}\n{row.other_name}".strip(),

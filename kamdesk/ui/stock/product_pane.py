@@ -105,13 +105,14 @@ class ProductPane(QWidget):
 
     def show_places(self, stock: ProductStock) -> None:
         """Where the product lies and when more comes, once that was read."""
-        facts: list[tuple[str, Run, str]] = []
+        facts: list[tuple[str, Run | tuple[Run, ...], str]] = []
         for level in stock.levels:
             state = age_state(level.as_of, self._now())
             age = moment_here_text(level.as_of, self._today) or tr("age not known")
-            words = tr("{on_hand}, reserved {reserved}, as of {age}", on_hand=quantity_text(level.on_hand),
-                       reserved=quantity_text(level.reserved), age=age)  # fmt: skip
-            facts.append((level.warehouse or tr("On hand"), Run(words, state or "text", "small", mark=state), ""))
+            held = tr("{n} reserved", n=quantity_text(level.reserved)) if level.reserved else ""
+            words = Run(commas((quantity_text(level.on_hand), held)), "text", "small")
+            said = Run(tr("at {age}", age=age), state or "text2", "small", gap=8, mark=state)
+            facts.append((level.warehouse or tr("On hand"), (words, said), ""))
         for arrival in stock.arrivals[:4]:
             day = day_text(arrival.due_on, self._today) or tr("day not known")
             words = commas((quantity_text(arrival.quantity), day, arrival.promised_by))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from kamdesk.base.days import add_days
@@ -12,7 +12,7 @@ from kamdesk.figures.figure import Figure
 from kamdesk.reads.client_list import client_count, client_names
 from kamdesk.reads.client_page import PromiseRow, promise_rows
 from kamdesk.reads.peak_season import Season, next_season
-from kamdesk.reads.visits import VisitRow, visits_between
+from kamdesk.reads.visits import VisitRow, last_visits, visits_between
 from kamdesk.ui.kit.client_numbers import ClientNumbers, count_clients
 
 DAYS_AHEAD = 6
@@ -33,6 +33,7 @@ class TodayView:
     late_orders: Figure
     shortages: Figure
     season: Season | None
+    last_visits: dict[bytes, datetime]
     clients: int
     """how many there are at all; without one, there is nothing to plan"""
 
@@ -48,10 +49,12 @@ def gather_today(connection: Any, today: date, as_of: date) -> TodayView:
     short = compute("shortages", connection, client_id=None, as_of=as_of)
     rows = (*(late.rows or ()), *(short.rows or ()))
     ids = {row["client_id"] for row in rows} | {each for each, found in numbers.items() if found.overdue}
+    later = tuple(row for row in visits if row not in this_day and row.status == "planned")
     return TodayView(
         day=today,
         visits=tuple(row for row in this_day if row.status == "planned"),
-        later=tuple(row for row in visits if row not in this_day and row.status == "planned"),
+        later=later,
+        last_visits=last_visits(connection, [row.client_id for row in later], until=as_of),
         promises=promises,
         numbers=numbers,
         names=client_names(connection, list(ids)),

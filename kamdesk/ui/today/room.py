@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
+from kamdesk.base.clock import today_of
 from kamdesk.base.days import days_between
-from kamdesk.base.show import long_day_text
+from kamdesk.base.show import day_text, long_day_text
 from kamdesk.base.words import N_, ntr, tr
 from kamdesk.reads.visits import VisitRow
 from kamdesk.ui.kit.badges import KeyHint
@@ -48,13 +49,15 @@ class TodayRoom(Room):
         super().__init__(context)
         currency = context.settings.text("currency")
         self._numbers: dict[bytes, ClientNumbers] = {}
+        self._last_visits: dict[bytes, datetime] = {}
         self.log = Button(tr("Log visit"), icon="note", kind="primary")
         self.head = PageHead(long_day_text(context.today), buttons=(self.log,))
         self.strip = DayStrip()
         self.cards = VisitCards(currency)
         self._begins = False
         self.none = EmptyState(tr("No visit today."), "", tr("Plan visit"))
-        self.later = SheetTable(_later_columns(context.today, self._numbers, currency), height=DENSE, flush=True)
+        columns = _later_columns(context.today, self._numbers, self._last_visits, currency)
+        self.later = SheetTable(columns, height=DENSE, flush=True)
         self.alarms = SheetTable(alarm_columns(), height=TWO_LINES, flush=True, header=False)
         self.promises = SheetTable(
             promise_columns(context.today, with_client=True), height=TWO_LINES, flush=True, header=False
@@ -156,6 +159,8 @@ class TodayRoom(Room):
     def _show(self, view: TodayView) -> None:
         self._numbers.clear()
         self._numbers.update(view.numbers)
+        self._last_visits.clear()
+        self._last_visits.update(view.last_visits)
         self.head.title.set_text(long_day_text(view.day))
         self.head.facts.set_text(_said(view))
         self.head.facts.show()
@@ -210,7 +215,16 @@ def _inset(widget: QWidget, top: int = 4) -> QWidget:
     return holder
 
 
-def _later_columns(today: date, numbers: dict[bytes, ClientNumbers], currency: str) -> list[Column]:
+def _later_columns(
+    today: date, numbers: dict[bytes, ClientNumbers], last_visits: dict[bytes, datetime], currency: str
+) -> list[Column]:
+    def last(row: VisitRow) -> str:
+        moment = last_visits.get(row.client_id)
+        if moment is None:
+            return tr("never")
+        day = today_of(moment)
+        return tr("{day}, {n} d", day=day_text(day, today), n=days_between(day, today))
+
     def overdue(row: VisitRow) -> str:
         return amounts_text(numbers.get(row.client_id, ClientNumbers()).overdue, currency) or "0"
 
@@ -221,4 +235,5 @@ def _later_columns(today: date, numbers: dict[bytes, ClientNumbers], currency: s
                stretch=2),
         Column(key="purpose", label=N_("Why now"), text=lambda row: row.purpose, width=140, stretch=3, ink="text2"),
         Column(key="overdue", label=N_("Overdue"), text=overdue, width=80, right=True),
+        Column(key="last_visit", label=N_("Last visit"), text=last, width=96, right=True, drop=1),
     ]  # fmt: skip

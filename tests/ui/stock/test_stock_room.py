@@ -62,7 +62,7 @@ def test_the_first_product_is_open_with_its_warehouse_and_arrivals(room, app):
     app.settle()
     texts = " ".join(room.pane.texts())
     assert "HP-63 pump" in texts
-    assert "Suzhou 490, reserved 0" in texts
+    assert "Suzhou 490 at 06:41" in texts
     assert "Inbound 400, 28 Oct" in texts
 
 
