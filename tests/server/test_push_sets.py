@@ -1,18 +1,20 @@
 """A group of actions is read for and written in sets; what follows in the group sees what was done before it."""
 
 from contextlib import contextmanager
+from dataclasses import replace
 
 import pytest
 from sqlalchemy import event, text
 
-from kamdesk.exchange.actions import Change, Deed
+from kamdesk.exchange.actions import Change, Deed, edit
+from kamdesk.exchange.items import item_of
 from kamdesk.exchange.verdicts import Verdict
 from kamdesk.facts.policies import Role
 from kamdesk.records.clients import Client, Site
 from kamdesk.records.contacts import Contact
 from kamdesk.records.visits import Note
 from kamdesk.server.database.record_tables import office_table
-from kamdesk.server.database.tables import actions, heads, history, revs, tombstones
+from kamdesk.server.database.tables import actions, heads, history, items, revs, tombstones
 from tests.server.desks import someone
 from tests.server.rows_of_office import add, add_client, rows
 
@@ -57,6 +59,42 @@ def test_a_hundred_actions_cost_no_more_statements_than_one(engine, acme, anna):
         answers = anna.answers(*both(people[1:]))
     assert [answer.verdict for answer in answers] == [Verdict.APPLIED] * 100
     assert len(for_hundred) == len(for_two)
+
+
+def test_a_hundred_actions_that_fall_into_one_item_write_it_once(engine, acme):
+    """Who was away for weeks and lost the client sends thousands of them, and the item holds every one."""
+    ben = someone(engine, "ben")
+
+    def notes(number):
+        return [ben.creates(Note, acme, text="hello") for _ in range(number)]
+
+    ben.push(ben.edits(Client, acme, acme, phone=("", "1")))
+    with counted(engine) as for_two:
+        ben.push(*notes(2))
+    with counted(engine) as for_hundred:
+        answers = ben.answers(*notes(100))
+    assert [answer.verdict for answer in answers] == [Verdict.WAITS] * 100
+    assert len(for_hundred) == len(for_two)
+    ((body,),) = rows(engine, items, "body")
+    assert len(item_of(body).actions) == 103
+
+
+def test_a_chain_of_edits_that_lies_in_the_tray_is_read_and_written_in_sets(engine, acme, anna):
+    ben = someone(engine, "ben", Role.REP, "ACME")
+    ben.push(ben.edits(Client, acme, acme, phone=("", "theirs")))
+    first = anna.edits(Client, acme, acme, phone=("", "0"))
+    anna.push(first)
+    chain, last = [], first.action_id
+    for number in range(100):
+        step = edit("client", acme, acme, {"phone": (str(number), str(number + 1))})
+        chain.append(anna.action(replace(step, after=last)))
+        last = chain[-1].action_id
+    with counted(engine) as asked:
+        answers = anna.answers(*chain)
+    assert {answer.verdict for answer in answers} == {Verdict.WAITS}
+    assert len(asked) < 60
+    ((body,),) = rows(engine, items, "body")
+    assert (item_of(body).facts[0].mine, len(item_of(body).actions)) == ("100", 101)
 
 
 def test_later_actions_of_a_group_see_what_earlier_ones_did(engine, acme, anna):

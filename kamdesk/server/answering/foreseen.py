@@ -58,15 +58,11 @@ class Foreseen:
         """Whether it is known what became of this fact of an action, and the item that it fell into."""
         return action_id in self._asked_for, self._items.get((action_id, row_id, fact))
 
-    def forget_items(self) -> None:
-        """The tray changes."""
-        self._asked_for, self._items = frozenset(), {}
-
     def forget(self) -> None:
         """Something was taken back: whatever is asked from now on is read anew."""
         for known in (self.rows, self.removed, self.erased, self.keepers, self.claims):
             known.clear()
-        self.forget_items()
+        self._asked_for, self._items = frozenset(), {}
 
     def _pairs(self, query: str, ids: Sequence[bytes]) -> dict[bytes, bytes]:
         return {bytes(one): bytes(other) for one, other in self._connection.exec_driver_sql(query, (ids,))}
@@ -74,9 +70,12 @@ class Foreseen:
     def _read_items(self, action_ids: frozenset[bytes]) -> None:
         self._asked_for = action_ids
         if action_ids:
-            found = self._connection.exec_driver_sql(_FATES, (list(action_ids), self._user_id))
+            found = self._connection.exec_driver_sql(_FATES, (list(action_ids), self._user_id)).all()
+            bodies = self._connection.exec_driver_sql(_ITEMS, (list({item_id for *_, item_id in found}),))
+            items = {bytes(item_id): item_of(body) for item_id, body in bodies}  # an item may hold very many actions
             self._items = {
-                (bytes(action_id), bytes(row_id), fact): item_of(body) for action_id, row_id, fact, body in found
+                (bytes(action_id), bytes(row_id), fact): items[bytes(item_id)]
+                for action_id, row_id, fact, item_id in found
             }
 
     def _read_rows(self, changes: Sequence[Change]) -> None:
@@ -106,8 +105,9 @@ _CLAIMS = select(actions).where(text("action_id = ANY(:ids)"))
 _ALIASES = "SELECT old_id, new_id FROM office.aliases WHERE old_id = ANY(%s)"
 _ERASED = "SELECT row_id, row_id FROM office.erased WHERE row_id = ANY(%s)"
 _TOMBSTONES = "SELECT id FROM office.tombstones WHERE id = ANY(%s) AND scope_id = ANY(%s)"
+_ITEMS = "SELECT item_id, body FROM office.items WHERE item_id = ANY(%s)"
 _FATES = """
-    SELECT fates.action_id, fates.row_id, fates.fact, items.body
+    SELECT fates.action_id, fates.row_id, fates.fact, fates.item_id
     FROM office.fates JOIN office.items ON items.item_id = fates.item_id
         JOIN office.actions ON actions.action_id = fates.action_id
     WHERE fates.action_id = ANY(%s) AND actions.user_id = %s"""

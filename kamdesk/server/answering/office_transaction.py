@@ -29,10 +29,10 @@ from kamdesk.facts.policies import Scope
 from kamdesk.facts.record import Record, Sheet
 from kamdesk.records.clients import Client
 from kamdesk.records.every import by_word
-from kamdesk.server.answering import tray
 from kamdesk.server.answering.claims import applied_earlier, claimed, known_action
 from kamdesk.server.answering.foreseen import Foreseen
 from kamdesk.server.answering.forgotten import spoken_of
+from kamdesk.server.answering.gathered_tray import GatheredTray
 from kamdesk.server.answering.unwritten import Unwritten
 from kamdesk.server.database.record_tables import office_table
 from kamdesk.server.database.rows import delete_sheet, sheet_of, sheets_in
@@ -58,6 +58,7 @@ class Transaction:
         self._scopes |= families(self._connection, self._scopes)
         self._foreseen = Foreseen(self._connection, device.user_id, self._scopes)
         self._unwritten = Unwritten(self._connection, stamps)
+        self._tray = GatheredTray(self._connection, device.user_id, self._foreseen, self._unwritten.write)
         self._answered: dict[bytes, tuple[bytes, Answer | None]] = {}
         """the content of every action claimed here, and its answer once there is one"""
         self._made_here: set[bytes] = set()
@@ -72,7 +73,7 @@ class Transaction:
     def finish(self) -> None:
         """Write what was only gathered so far; before the commit at the latest."""
         try:
-            self._unwritten.write()
+            self._tray.write()
         except DBAPIError as error:
             if sqlstate(error) != REFUSED:
                 raise
@@ -132,21 +133,19 @@ class Transaction:
 
     def item_of(self, action_id: bytes, row_id: bytes, fact: str) -> Item | None:
         """The tray item that this fact of an earlier action of the same user fell into, open or not."""
-        is_known, item = self._foreseen.item(action_id, row_id, fact)
-        return item if is_known else tray.item_of_fact(self._connection, self._device.user_id, action_id, row_id, fact)
+        return self._tray.item_of(action_id, row_id, fact)
 
     def open_item(self, item_id: bytes) -> Item | None:
         """A tray item that nobody has settled yet, if it is one that this user may look at."""
-        return tray.open_item(self._connection, self._theirs, self._today, item_id)
+        return self._tray.open_item(self._theirs, self._today, item_id)
 
     def waiting(self, row_id: bytes, fact: str) -> Item | None:
         """The newest open item that this fact of a row lies in by an action of this user; "" is the row itself."""
-        self._unwritten.write()  # it asks whose actions they are
-        return tray.waiting(self._connection, self._device.user_id, row_id, fact)
+        return self._tray.waiting(row_id, fact)
 
     def was_settled(self, item_id: bytes) -> bool:
         """Whether somebody settled this tray item before."""
-        return tray.was_settled(self._connection, item_id)
+        return self._tray.was_settled(item_id)
 
     def is_forgotten(self, action: Action) -> bool:
         """Whether the action speaks of a person who asked to be forgotten."""
@@ -179,6 +178,7 @@ class Transaction:
             if not stands:
                 self._made_here, self._answered = made, answered
                 self._unwritten.drop()
+                self._tray.drop()
                 self._foreseen.forget()
 
     def write(self, change: Change, action: Action) -> None:
@@ -274,24 +274,15 @@ class Transaction:
 
     def keep_item(self, item: Item) -> None:
         """Put an item into the tray, in place of its earlier form."""
-        self._tray_changes()
-        tray.keep_item(self._connection, item, self._device.user_id)
+        self._tray.keep(item)
 
     def keep_fates(self, action_id: bytes, fates: Iterable[Fate]) -> None:
         """Remember which facts of an action lie in which item."""
-        if told := list(fates):
-            self._tray_changes()
-            tray.keep_fates(self._connection, action_id, told)
+        self._tray.keep_fates(action_id, fates)
 
     def settle(self, item_id: bytes, action_id: bytes) -> None:  # noqa: ARG002  (the history has the action)
         """Take an item out of the tray by this action; it stays in the history."""
-        self._tray_changes()
-        tray.settle(self._connection, item_id)
-
-    def _tray_changes(self) -> None:
-        """The tray is written at once, and asks the history who wrote the other value."""
-        self._unwritten.write()
-        self._foreseen.forget_items()
+        self._tray.settle(item_id)
 
     def remember(self, answer: Answer) -> None:
         """Keep the answer: whoever asks again gets the same."""

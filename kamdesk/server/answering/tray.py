@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
 
@@ -73,10 +74,11 @@ def _with_what_went(connection: Connection, item: Item) -> Item:
     return replace(item, removed=removed, removed_key=found.get("") or "")
 
 
-def keep_fates(connection: Connection, action_id: bytes, told: list[Fate]) -> None:
-    """Remember which facts of an action lie in which item."""
+def keep_fates(connection: Connection, told: Iterable[tuple[bytes, Fate]]) -> None:
+    """Remember which facts of which action lie in which item."""
     rows = [
-        {"action_id": action_id, "row_id": each.row_id, "fact": each.fact, "item_id": each.item_id} for each in told
+        {"action_id": action_id, "row_id": each.row_id, "fact": each.fact, "item_id": each.item_id}
+        for action_id, each in told
     ]
     if rows:
         connection.execute(insert(fates).on_conflict_do_nothing(), rows)
