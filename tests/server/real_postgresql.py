@@ -33,6 +33,11 @@ class PostgreSQL:
             for statement in statements:
                 connection.execute(text(statement), values)
 
+    def told(self, query, **values):
+        """The one value that the server's administrator asks for."""
+        with self._admin.connect() as connection:
+            return connection.execute(text(query), values).scalar()
+
     def address(self, name):
         return self.server.get_uri(database=name)
 

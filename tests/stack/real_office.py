@@ -35,12 +35,16 @@ from kamdesk.sync.office_of_desk import client_of
 from kamdesk.sync.session import synced
 from tests.server.desks import NOW, PASSWORD, TODAY
 from tests.server.real_postgresql import TEMPLATE, running_postgresql
+from tests.stack.kept_states import KeptStates
 from tests.stack.office_reader import OfficeReader
 from tests.sync.company import LAPTOPS, PEOPLE, _rows
 
 COMPANY, FIRST = "stack_company", "stack_first"
-"""What every history is a copy of, and the database to which the office listens for news: nobody copies that one."""
-_numbers = count()
+"""The database of every history, and the one to which the office listens for news."""
+_BACKENDS = "SELECT count(*) FROM pg_stat_activity WHERE pid = :number"
+_numbers = count(1)
+TIDIED_EVERY = 20
+"""Histories; what they removed makes each table a little slower to look through."""
 SERVES_NOT = {(0, 2), (1, 1), (3, 2)}
 """Who serves which client from the beginning: all but these (person, client)."""
 
@@ -57,7 +61,7 @@ class Seat:
 
 
 class Company:
-    """The office that answers for every history, the database and the folders that each begins with."""
+    """The office that answers for every history, its database as each begins, and the folders that are copied."""
 
     def __init__(self, postgresql, office, url, folder: Path) -> None:
         self.postgresql, self.office, self.url, self.folder = postgresql, office, url, folder
@@ -65,7 +69,15 @@ class Company:
         people = Random("company")  # no history draws the same ids
         self.users = [people.randbytes(16) for _ in PEOPLE]
         self._found(people)
-        office.engine.dispose()
+        self.engine, self.web_engine = office.engine, office_engine(postgresql.address(COMPANY), pool=3)
+        self.states = KeptStates(postgresql.address(COMPANY))
+        self.beginning = self.states.keep()
+
+    def close(self) -> None:
+        """Let go of every connection."""
+        self.states.close()
+        self.web_engine.dispose()
+        self.engine.dispose()
 
     def _found(self, random) -> None:
         """Users, rows, rights, and five laptops that have joined and synced."""
@@ -136,22 +148,34 @@ def company(postgresql=None):
         while not serving.started and time.monotonic() < until:
             time.sleep(0.01)
         office.engine = office_engine(postgresql.address(COMPANY))
-        yield Company(postgresql, office, serving.url, folder)
+        made = Company(postgresql, office, serving.url, folder)
+        ends.callback(made.close)
+        yield made
 
 
 class RealOffice:
-    """The office of one history: its own database behind the running web application."""
+    """The office of one history: the database as it was in the beginning, behind the running web application."""
 
     def __init__(self, company: Company, journal: Journal) -> None:
         self.company, self._postgresql, self.journal = company, company.postgresql, journal
         self.today = TODAY
         self.reader = OfficeReader()
         self.interrupt = lambda where, connection: None
-        self._databases: list[str] = []
-        self._database = ""
-        self._opens(COMPANY)
+        self.engine, self.web_engine = company.engine, company.web_engine
+        self._let_go()
+        company.states.put_back(company.beginning)
+        company.office.engine = self.web_engine
+        self._kept: list[int] = []
         with self.engine.begin() as connection:
             self.reader.committing(connection)
+        self._listeners = [
+            (self.engine, "commit", self.reader.committing),
+            (self.web_engine, "commit", self.reader.committing),
+            (self.web_engine, "begin", lambda connection: self.interrupt("begin", connection)),
+            (self.web_engine, "before_cursor_execute", lambda connection, *_: self.interrupt("statement", connection)),
+        ]
+        for listener in self._listeners:
+            event.listen(*listener)
 
     @property
     def state(self):
@@ -161,38 +185,15 @@ class RealOffice:
     def state(self, state) -> None:
         self.reader.state = state
 
-    def _copy_of(self, template: str) -> str:
-        name = f"stack_{next(_numbers)}"
-        self._postgresql.make(name, template)
-        self._databases.append(name)
-        return name
+    def backup(self) -> int:
+        """Returns: the number of this state."""
+        self._kept.append(self.company.states.keep())
+        return self._kept[-1]
 
-    def _opens(self, template: str) -> None:
-        """Work on a copy of this database from now on: through the web, and as the office's own people."""
-        self._database = self._copy_of(template)
-        address = self._postgresql.address(self._database)
-        self.engine, self.web_engine = office_engine(address), office_engine(address, pool=3)
-        for engine in (self.engine, self.web_engine):
-            event.listen(engine, "commit", self.reader_committing)
-        event.listen(self.web_engine, "begin", lambda connection: self.interrupt("begin", connection))
-        event.listen(self.web_engine, "before_cursor_execute", self._statement)
-        self.company.office.engine = self.web_engine
-
-    def reader_committing(self, connection) -> None:
-        self.reader.committing(connection)
-
-    def _statement(self, connection, *_) -> None:
-        self.interrupt("statement", connection)
-
-    def backup(self) -> str:
-        """Returns: a database that stays as this one is now."""
-        self._let_go()
-        return self._copy_of(self._database)
-
-    def put_back(self, backup: str) -> None:
+    def put_back(self, backup: int) -> None:
         """The backup stands in its place, and the journal is played back, before anybody asks."""
         self._let_go()
-        self._opens(backup)
+        self.company.states.put_back(backup)
         with self.engine.begin() as connection:
             replay(connection, self.journal, b"", NOW)
 
@@ -204,13 +205,22 @@ class RealOffice:
     def kill_backend(self, connection) -> None:
         """The database's own process of this connection dies."""
         number = connection.connection.driver_connection.info.backend_pid
-        self._postgresql.order("SELECT pg_terminate_backend(:number, 5000)", number=number)
+        self._postgresql.order("SELECT pg_terminate_backend(:number)", number=number)
+        until = time.monotonic() + 5
+        # Asked to wait for it, PostgreSQL looks ten times a second.
+        while self._postgresql.told(_BACKENDS, number=number) and time.monotonic() < until:
+            time.sleep(0.002)
 
     def _let_go(self) -> None:
         self.engine.dispose()
         self.web_engine.dispose()
 
     def close(self) -> None:
+        """The next history begins on the same database, over connections of its own."""
+        for listener in self._listeners:
+            event.remove(*listener)
         self._let_go()
-        for name in self._databases:
-            self._postgresql.drop(name)
+        for number in self._kept:
+            self.company.states.forget(number)
+        if next(_numbers) % TIDIED_EVERY == 0:
+            self.company.states.tidy()
