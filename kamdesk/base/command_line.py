@@ -40,14 +40,14 @@ def day(text: str) -> date:
     try:
         return date.fromisoformat(text)
     except ValueError as error:
-        raise argparse.ArgumentTypeError(tr("“{text}” is not a day; write 2026-03-31", text=text)) from error
+        raise argparse.ArgumentTypeError(tr('"{text}" is not a day; write 2026-03-31', text=text)) from error
 
 
 def setting(text: str) -> tuple[str, str]:
     """key=value as it is typed. Raises: ArgumentTypeError."""
     name, equals, value = text.partition("=")
     if not equals or not name:
-        raise argparse.ArgumentTypeError(tr("“{text}” is not key=value", text=text))
+        raise argparse.ArgumentTypeError(tr('"{text}" is not key=value', text=text))
     return name, value
 
 

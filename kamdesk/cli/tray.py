@@ -64,7 +64,7 @@ def _card(asked: Asked, desk: Desk) -> Card:
     try:
         wanted = id_from_text(asked.own.id)
     except ValueError as error:
-        raise NotFound(tr("“{text}” is no id of the tray.", text=asked.own.id)) from error
+        raise NotFound(tr('"{text}" is no id of the tray.', text=asked.own.id)) from error
     for card in tray(desk, today=asked.as_of):
         if card.item.item_id == wanted:
             return card
@@ -104,7 +104,7 @@ def _instead(desk: Desk, card: Card, values: Mapping[str, str]) -> dict[str, Any
     for name in values:
         if name not in facts:
             known = ", ".join(facts)
-            raise BadValue(tr("“{name}” does not wait here; what waits: {known}", name=name, known=known), fact=name)
+            raise BadValue(tr('"{name}" does not wait here; what waits: {known}', name=name, known=known), fact=name)
     currency = _currency(desk, card)
     return {name: value_of(facts[name], text, currency=currency, find=find) for name, text in values.items()}
 

@@ -115,7 +115,7 @@ def _fact(record: type[Record], name: str) -> Fact:
             return record.fact(tried)
     known = ", ".join(each.removesuffix("_id").removesuffix("_ids") for each in record.facts())
     raise BadValue(
-        tr("{record} has no fact called “{name}”; there are: {known}", record=tr(record.label), name=name, known=known),
+        tr('{record} has no fact called "{name}"; there are: {known}', record=tr(record.label), name=name, known=known),
         fact=name,
     )
 
@@ -124,7 +124,7 @@ def _listed(plain: _Values, name: str, kind: type) -> list[Any]:
     """What stands under a name as a list, taken out. Raises: BadValue where it is none, or holds something else."""
     found = plain.pop(name, [])
     if not isinstance(found, list) or not all(isinstance(each, kind) for each in found):
-        raise BadValue(tr("“{name}” must be a list.", name=name), fact=name)
+        raise BadValue(tr('"{name}" must be a list.', name=name), fact=name)
     return found
 
 

@@ -83,7 +83,7 @@ def _by_pattern(text: str, pattern: str) -> datetime:
     try:
         moment = datetime.strptime(text, pattern)  # noqa: DTZ007  (a zone in the pattern is kept, none means UTC)
     except ValueError as error:
-        raise BadValue(tr("“{value}” is not a day written like {pattern}", value=text[:40], pattern=pattern)) from error
+        raise BadValue(tr('"{value}" is not a day written like {pattern}', value=text[:40], pattern=pattern)) from error
     return moment.astimezone(UTC) if moment.tzinfo else moment.replace(tzinfo=UTC)
 
 
@@ -95,7 +95,7 @@ def _serial(number: Decimal, style: str, text: str) -> datetime:
     if first is None or not 0 < number < 2_958_466:
         raise BadValue(
             tr(
-                "“{value}” may be a spreadsheet's day number: name excel-1900 or excel-1904 in the mapping",
+                '"{value}" may be a spreadsheet\'s day number: name excel-1900 or excel-1904 in the mapping',
                 value=text[:40],
             )
         )
@@ -152,7 +152,7 @@ def _numbered(first: str, middle: str, last: str, *, text: str, style: str) -> d
         return _date(last, middle, first, text=text)
     if len(last) == 4 and int(middle) > 12:
         return _date(last, first, middle, text=text)
-    raise BadValue(tr("“{value}” has two meanings: name day-first or month-first in the mapping", value=text[:40]))
+    raise BadValue(tr('"{value}" has two meanings: name day-first or month-first in the mapping', value=text[:40]))
 
 
 def _date(year: str, month: str, day: str, *, text: str, minguo: bool = False) -> date:
@@ -163,7 +163,7 @@ def _date(year: str, month: str, day: str, *, text: str, minguo: bool = False) -
         number += 2000 if number < 70 else 1900
     elif len(year) == 3:
         raise BadValue(
-            tr("“{value}” has a year of three digits: name minguo in the mapping if it means 民國", value=text[:40])
+            tr('"{value}" has a year of three digits: name minguo in the mapping if it means 民國', value=text[:40])
         )
     try:
         return date(number, int(month), int(day))
@@ -172,4 +172,4 @@ def _date(year: str, month: str, day: str, *, text: str, minguo: bool = False) -
 
 
 def _not_a_day(text: str) -> BadValue:
-    return BadValue(tr("“{value}” is not a day", value=text[:40]))
+    return BadValue(tr('"{value}" is not a day', value=text[:40]))

@@ -58,7 +58,7 @@ def number(cell: Cell, spelling: Spelling) -> Decimal | None:
 def _whole(value: Decimal) -> int:
     whole = int(value.quantize(Decimal(1), rounding=ROUND_HALF_UP)) if value.adjusted() < 19 else INT64_MAX + 1
     if abs(whole) > INT64_MAX:
-        raise BadValue(tr("“{value}” is too large", value=value))
+        raise BadValue(tr('"{value}" is too large', value=value))
     return whole
 
 
@@ -77,7 +77,7 @@ def _integer(_fact: Fact, cell: Cell, spelling: Spelling, _currency: str) -> int
     if found is None:
         return None
     if found != found.to_integral_value():
-        raise BadValue(tr("“{value}” is not a whole number", value=cell_text(cell)))
+        raise BadValue(tr('"{value}" is not a whole number', value=cell_text(cell)))
     return _whole(found)
 
 
@@ -86,7 +86,7 @@ def _boolean(_fact: Fact, cell: Cell, _spelling: Spelling, _currency: str) -> in
     if not word:
         return None
     if word not in _YES | _NO:
-        raise BadValue(tr("“{value}” is neither yes nor no", value=cell_text(cell)[:40]))
+        raise BadValue(tr('"{value}" is neither yes nor no', value=cell_text(cell)[:40]))
     return int(word in _YES)
 
 
@@ -130,7 +130,7 @@ def _choice(fact: Fact, cell: Cell, _spelling: Spelling, _currency: str) -> str 
     value = _choice_words(tuple(fact.choices.items())).get(word.casefold())
     if value is None:
         known = ", ".join(fact.choices)
-        raise BadValue(tr("“{value}” is none of: {known}", value=word[:40], known=known))
+        raise BadValue(tr('"{value}" is none of: {known}', value=word[:40], known=known))
     return value
 
 

@@ -56,7 +56,7 @@ def _text(path: Path, encoding: str) -> io.TextIOWrapper:
     try:
         codecs.lookup(encoding)
     except LookupError as error:
-        raise BadFile(path.name, tr("there is no encoding “{encoding}”", encoding=encoding)) from error
+        raise BadFile(path.name, tr('there is no encoding "{encoding}"', encoding=encoding)) from error
     return io.TextIOWrapper(open_bytes(path), encoding=encoding, newline="")
 
 

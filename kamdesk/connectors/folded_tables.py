@@ -113,7 +113,7 @@ def _refuse_without_key(plans: list[_Plan], taken: list[bool], bad: dict[int, tu
             asking = [plan for plan in keyed if plan.passes[at]]
             if asking and asking[0].key:
                 name = asking[0].key.header
-                bad[at] = (Unread("", tr("the key is empty: fill in “{column}”", column=name)), name)
+                bad[at] = (Unread("", tr('the key is empty: fill in "{column}"', column=name)), name)
 
 
 class _Plan:
@@ -125,7 +125,7 @@ class _Plan:
         facts = {name: source for name, source in about.facts.items() if compiler.has(source)}
         if about.key and not compiler.has(about.key):
             columns = ", ".join(str(column) for column in about.key.columns)
-            raise BadFile(table.file, tr("the key column “{column}” is not in the file", column=columns))
+            raise BadFile(table.file, tr('the key column "{column}" is not in the file', column=columns))
         self.key = compiler.key(about.key) if about.key else None
         self.client = compiler.key(about.client) if about.client and compiler.has(about.client) else None
         money = facts.get("currency")

@@ -157,7 +157,7 @@ def _fact_name(record: type[Record], name: str, where: str) -> str:
     if f"{name}_id" in facts and facts[f"{name}_id"].kind is Kind.REFERENCE:
         return f"{name}_id"
     known = ", ".join(each.removesuffix("_id").removesuffix("_micro") for each in facts)
-    raise BadMapping(where, tr("there is no fact “{name}”; there are: {known}", name=name, known=known))
+    raise BadMapping(where, tr('there is no fact "{name}"; there are: {known}', name=name, known=known))
 
 
 def _source(value: Any, where: str) -> Source:  # noqa: ANN401  (what TOML holds)

@@ -41,7 +41,7 @@ def parse_number(text: str, style: NumberStyle = NumberStyle.AUTO) -> Decimal | 
     if plain in _EMPTY:
         return None
     if plain.upper().startswith(_EXCEL_ERRORS):
-        raise BadValue(tr("“{value}” is an error left by a spreadsheet: correct the cell", value=text[:40]))
+        raise BadValue(tr('"{value}" is an error left by a spreadsheet: correct the cell', value=text[:40]))
     bare, negative = _sign_taken(plain)
     bare, share = _suffix_taken(bare, "%")
     bare, permille = _suffix_taken(bare, "‰")
@@ -85,15 +85,15 @@ def _body(body: str, style: NumberStyle, text: str) -> Decimal:
     if _SCIENCE.match(body):
         return Decimal(body)
     if not _BODY.match(body):
-        raise BadValue(tr("“{value}” is not a number", value=text[:40]))
+        raise BadValue(tr('"{value}" is not a number', value=text[:40]))
     mark = {NumberStyle.POINT: ".", NumberStyle.COMMA: ","}.get(style) or _mark_seen(body, text)
     whole, found, decimals = body.rpartition(mark) if mark and mark in body else (body, "", "")
     if found and not decimals.isdigit():
-        raise BadValue(tr("“{value}” is not a number", value=text[:40]))
+        raise BadValue(tr('"{value}" is not a number', value=text[:40]))
     if mark in whole or not _grouped_well(whole):
         raise BadValue(
             tr(
-                "“{value}” is not written like {style}: name the number format in the mapping",
+                '"{value}" is not written like {style}: name the number format in the mapping',
                 value=text[:40],
                 style=style,
             )
@@ -102,7 +102,7 @@ def _body(body: str, style: NumberStyle, text: str) -> Decimal:
     try:
         return _without_noise(Decimal(f"{digits or '0'}.{decimals or '0'}"))
     except InvalidOperation as error:
-        raise BadValue(tr("“{value}” is not a number", value=text[:40])) from error
+        raise BadValue(tr('"{value}" is not a number', value=text[:40])) from error
 
 
 def _mark_seen(body: str, text: str) -> str:
@@ -119,7 +119,7 @@ def _mark_seen(body: str, text: str) -> str:
             return mark
     raise BadValue(
         tr(
-            "“{value}” has two meanings, with {mark} before decimals or between thousands: "
+            '"{value}" has two meanings, with {mark} before decimals or between thousands: '
             "name the number format in the mapping",
             value=text[:40],
             mark=mark,

@@ -127,7 +127,7 @@ class Compiler:
         code = cell_text(cell).upper()
         if code and not _CODE.match(code):
             raise BadValue(
-                tr("“{value}” is no currency code such as CNY: translate it with a value map", value=code[:40])
+                tr('"{value}" is no currency code such as CNY: translate it with a value map', value=code[:40])
             )
         return code or self._desks_currency
 
@@ -228,7 +228,7 @@ def _whole_key(source: Source, cell: Callable[[tuple[Cell, ...]], Cell]) -> Call
     def whole(cells: tuple[Cell, ...]) -> Cell:
         found = cell(cells)
         if found and not cell_text(cells[0]):
-            raise BadValue(tr("the key begins with nothing: fill in “{column}”", column=source.columns[0]))
+            raise BadValue(tr('the key begins with nothing: fill in "{column}"', column=source.columns[0]))
         return found
 
     return whole
@@ -263,7 +263,7 @@ def _translated(source: Source, cell: Cell, *, is_truth: bool) -> Cell:
 def _kept(source: Source, cell: Cell, text: str) -> Cell:
     if text and not re.search(source.matches, text):
         raise BadValue(
-            tr("“{value}” does not look as the mapping says ({pattern})", value=text[:40], pattern=source.matches)
+            tr('"{value}" does not look as the mapping says ({pattern})', value=text[:40], pattern=source.matches)
         )
     return cell
 

@@ -103,7 +103,7 @@ class TomlTable:
         """Refuse what nobody asked for: it is a spelling mistake. Raises: BadMapping."""
         if self._values:
             names = ", ".join(self._values)
-            raise BadMapping(self.where, tr("it knows no word “{names}”", names=names))
+            raise BadMapping(self.where, tr('it knows no word "{names}"', names=names))
 
     def wrong(self, name: str, text: str) -> BadMapping:
         """A refusal with its place."""

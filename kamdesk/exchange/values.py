@@ -21,6 +21,6 @@ def checked_value(fact: Fact, value: object) -> Any:  # noqa: ANN401  (values of
     if fact.kind is Kind.CHOICE and found and fact.choices and found not in fact.choices:
         known = ", ".join(tr(label) for label in fact.choices.values())
         raise BadValue(
-            tr("{fact}: “{value}” is none of: {known}", fact=tr(fact.label), value=found, known=known), fact=fact.name
+            tr('{fact}: "{value}" is none of: {known}', fact=tr(fact.label), value=found, known=known), fact=fact.name
         )
     return found

@@ -59,7 +59,7 @@ def canonical(kind: Kind, value: object) -> Any:
     try:
         return _CANONICAL[kind](value)
     except (TypeError, ValueError, AttributeError) as error:
-        raise BadValue(tr("“{value}” is not a value of this kind: {kind}", value=value, kind=kind.value)) from error
+        raise BadValue(tr('"{value}" is not a value of this kind: {kind}', value=value, kind=kind.value)) from error
 
 
 def to_driver(kind: Kind, value: Any) -> Any:

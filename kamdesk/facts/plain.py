@@ -29,7 +29,7 @@ def value_of(fact: Fact, plain: Any, *, currency: str, find: Find) -> Any:
     except (ValueError, TypeError, InvalidOperation, AttributeError) as error:
         raise BadValue(
             tr(
-                "{fact}: “{value}” is not a value of this kind: {kind}",
+                '{fact}: "{value}" is not a value of this kind: {kind}',
                 fact=tr(fact.label),
                 value=plain,
                 kind=fact.kind,

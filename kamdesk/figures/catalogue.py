@@ -69,14 +69,14 @@ def listing() -> tuple[Definition, ...]:
 def named(name: str) -> Definition:
     """What a figure is. Raises: NotFound."""
     if name not in _BY_NAME:
-        raise NotFound(tr("There is no figure called “{name}”; `kamdesk figure --list` names them all.", name=name))
+        raise NotFound(tr('There is no figure called "{name}"; `kamdesk figure --list` names them all.', name=name))
     return _BY_NAME[name]
 
 
 def explained(explain_id: str) -> Definition:
     """The figure of the small id printed behind a number. Raises: NotFound."""
     if explain_id not in _BY_EXPLAIN_ID:
-        raise NotFound(tr("There is no figure with the id “{id}”.", id=explain_id))
+        raise NotFound(tr('There is no figure with the id "{id}".', id=explain_id))
     return _BY_EXPLAIN_ID[explain_id]
 
 
@@ -85,7 +85,7 @@ def _refuse_unknown_settings(definition: Definition, question: Question) -> None
     for name in question.settings:
         if name not in known:
             raise BadValue(
-                tr("{figure} has no setting “{name}”; it has: {known}.", figure=definition.name, name=name,
+                tr('{figure} has no setting "{name}"; it has: {known}.', figure=definition.name, name=name,
                    known=", ".join(known) or "–"),
                 fact=name,
             )  # fmt: skip

@@ -48,7 +48,7 @@ class Question:
         try:
             return date.fromisoformat(text)
         except ValueError as error:
-            raise BadValue(tr("“{value}” is not a day; write it as 2026-10-20.", value=text), fact=name) from error
+            raise BadValue(tr('"{value}" is not a day; write it as 2026-10-20.', value=text), fact=name) from error
 
     def number(self, name: str, default: str, *, at_least: Decimal = Decimal(0)) -> Decimal:
         """A setting that is a number. Raises: BadValue."""
@@ -58,7 +58,7 @@ class Question:
         except InvalidOperation:
             value = Decimal("NaN")
         if not value.is_finite() or value < at_least:
-            message = tr("“{value}” is not a number of at least {least}.", value=text, least=at_least)
+            message = tr('"{value}" is not a number of at least {least}.', value=text, least=at_least)
             raise BadValue(message, fact=name)
         return value
 
@@ -66,7 +66,7 @@ class Question:
         """A setting that is a whole number from 1 on. Raises: BadValue."""
         value = self.number(name, default, at_least=Decimal(1))
         if value != int(value):
-            raise BadValue(tr("“{value}” is not a whole number.", value=value), fact=name)
+            raise BadValue(tr('"{value}" is not a whole number.', value=value), fact=name)
         return int(value)
 
     def choice(self, name: str, choices: tuple[str, ...], default: str) -> str:
@@ -74,7 +74,7 @@ class Question:
         text = self.text(name, default)
         if text not in choices:
             known = ", ".join(choices)
-            raise BadValue(tr("“{value}” is not one of: {choices}.", value=text, choices=known), fact=name)
+            raise BadValue(tr('"{value}" is not one of: {choices}.', value=text, choices=known), fact=name)
         return text
 
     def yes(self, name: str, *, default: str) -> bool:

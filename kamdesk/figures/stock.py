@@ -12,7 +12,7 @@ from sqlalchemy import Connection
 
 from kamdesk.base.words import N_
 from kamdesk.figures.amounts import quantity
-from kamdesk.figures.figure import Answer, Definition, Row
+from kamdesk.figures.figure import Answer, Definition, Row, Sentence
 from kamdesk.figures.question import Question, Setting
 from kamdesk.reads import stock as reads
 from kamdesk.reads.clients import named_clients
@@ -22,6 +22,8 @@ from kamdesk.reads.stock import Held
 from kamdesk.rules.projected_stock import Level, available_now, first_shortage, project
 from kamdesk.rules.reorder import ReorderRule, is_due
 from kamdesk.rules.sales import twelve_months_to
+
+NO_STOCK = N_("No stock of ours is on this desk.")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,7 +53,12 @@ class Supply:
 
 
 def supplies(connection: Connection, question: Question) -> list[Supply]:
-    """Products we hold, expect or promised; for a client, those bought in twelve months or still open."""
+    """Products we hold, expect or promised; for a client, those bought in twelve months or still open.
+
+    None where no stock of ours is on this desk: what is not known is not zero, and nothing runs short of it.
+    """
+    if not reads.knows_stock(connection):
+        return []
     wanted = _wanted(connection, question)
     held, inbound = reads.held(connection, wanted), reads.inbound(connection)
     promised = open_quantities(connection, as_of=question.as_of)
@@ -66,6 +73,10 @@ def supplies(connection: Connection, question: Question) -> list[Supply]:
         for product in known.values()
         if product.id in held or product.id in inbound or product.id in promised
     ]
+
+
+def _refusal(connection: Connection) -> Answer | None:
+    return None if reads.knows_stock(connection) else Answer(rows=(), refused=Sentence(NO_STOCK))
 
 
 def _wanted(connection: Connection, question: Question) -> frozenset[bytes] | None:
@@ -92,6 +103,8 @@ def held_row(supply: Supply) -> dict[str, object]:
 
 def available_to_promise(connection: Connection, question: Question) -> Answer:
     """Per product: what can be promised today, and the first day on which promises exceed stock."""
+    if (refusal := _refusal(connection)) is not None:
+        return refusal
     ranked = []
     for supply in supplies(connection, question):
         levels = supply.levels(question.as_of)
@@ -110,6 +123,8 @@ def available_to_promise(connection: Connection, question: Question) -> Answer:
 
 def shortages(connection: Connection, question: Question) -> Answer:
     """Per open line that projected stock does not cover on its day: whose it is, when, and how much is missing."""
+    if (refusal := _refusal(connection)) is not None:
+        return refusal
     clients, short = named_clients(connection), _short_supplies(connection, question)
     lines: dict[bytes | None, list[OpenLine]] = {}
     for line in open_lines(connection, None, as_of=question.as_of, product_ids=short.keys()) if short else ():
@@ -162,6 +177,8 @@ def uncovered(supply: Supply, lines: Iterable[OpenLine], as_of: date) -> list[tu
 
 def reorder_list(connection: Connection, question: Question) -> Answer:
     """Products at or under their reorder point, by the rule that is set."""
+    if (refusal := _refusal(connection)) is not None:
+        return refusal
     rule = ReorderRule(question.choice("rule", tuple(ReorderRule), ReorderRule.ON_HAND_PLUS_INBOUND))
     ranked = []
     for supply in supplies(connection, question):

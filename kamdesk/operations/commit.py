@@ -135,7 +135,7 @@ def _beside(record: type[Record], before: Sheet, edits: Mapping[str, Edit]) -> d
 
 def _changed_meanwhile(fact: Fact, now: object) -> str:
     if fact.kind in _SHOWN_AS_THEY_ARE:
-        return tr("{fact} was changed meanwhile: it is now “{now}”.", fact=tr(fact.label), now=now)
+        return tr('{fact} was changed meanwhile: it is now "{now}".', fact=tr(fact.label), now=now)
     return tr("{fact} was changed meanwhile; open it again to see the new value.", fact=tr(fact.label))
 
 
@@ -144,7 +144,7 @@ _SHOWN_AS_THEY_ARE = {Kind.TEXT, Kind.LINES, Kind.PHONE, Kind.EMAIL, Kind.INTEGE
 
 def _fact(record: type[Record], name: str) -> Fact:
     if name not in record.facts():
-        raise BadValue(tr("{record} has no fact called “{name}”.", record=tr(record.label), name=name), fact=name)
+        raise BadValue(tr('{record} has no fact called "{name}".', record=tr(record.label), name=name), fact=name)
     return record.fact(name)
 
 

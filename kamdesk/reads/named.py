@@ -30,10 +30,10 @@ def record_named(connection: Connection, record: type[Record], text: str, *, sco
     for is_meant in ([table.c.external_key == text], names):
         found = _ids(connection, record, is_meant, scope_id) if text and is_meant else []
         if len(found) > 1:
-            raise Refused(tr("Several are called “{name}”; name one by its external key.", name=text))
+            raise Refused(tr('Several are called "{name}"; name one by its external key.', name=text))
         if found:
             return found[0]
-    raise NotFound(tr("{record} “{name}” is not on this desk.", record=tr(record.label), name=text))
+    raise NotFound(tr('{record} "{name}" is not on this desk.', record=tr(record.label), name=text))
 
 
 def _ids(

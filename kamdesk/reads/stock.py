@@ -31,6 +31,11 @@ class Held:
     """the oldest of its levels: the sum is no newer than that"""
 
 
+def knows_stock(connection: Connection) -> bool:
+    """Whether any stock of ours is on this desk; who may not read it has none, which is not the same as nothing."""
+    return any(connection.execute(select(table.c.id).limit(1)).first() for table in (_levels, _inbound))
+
+
 def held(connection: Connection, product_ids: Collection[bytes] | None = None) -> Mapping[bytes, Held]:
     """By product; all of them, or those of some ids."""
     found: dict[bytes, Held] = {}

@@ -29,5 +29,5 @@ _BY_WORD = {record.word: record for record in RECORDS}
 def by_word(word: str) -> type[Record]:
     """The record class of its word ("order_line"). Raises: NotFound."""
     if word not in _BY_WORD:
-        raise NotFound(tr("There is no kind of record called “{word}”.", word=word))
+        raise NotFound(tr('There is no kind of record called "{word}".', word=word))
     return _BY_WORD[word]

@@ -95,7 +95,7 @@ def _checked(name: str, value: object) -> Any:  # noqa: ANN401  (text, number or
             return int(str(value))
     elif isinstance(value, str):
         return value
-    raise BadValue(tr("The setting {name} cannot be “{value}”.", name=name, value=value))
+    raise BadValue(tr('The setting {name} cannot be "{value}".', name=name, value=value))
 
 
 TEMPLATE = """# The office's settings. The environment wins over this file: {variables}.

@@ -46,4 +46,4 @@ def host_of(address: str) -> str:
 
 
 def _no_address(typed: str) -> WrongAddress:
-    return WrongAddress(tr("“{text}” is no address of an office; write https://office.example.com", text=typed[:200]))
+    return WrongAddress(tr('"{text}" is no address of an office; write https://office.example.com', text=typed[:200]))

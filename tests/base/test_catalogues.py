@@ -18,3 +18,8 @@ def test_every_text_of_the_program_is_translated(locale, texts):
 @pytest.mark.parametrize("locale", ["zh_CN", "zh_TW"])
 def test_no_translation_outlives_its_text(locale, texts):
     assert sorted(set(words.read(locale)) - texts) == []
+
+
+def test_english_words_have_straight_quotes(texts):
+    """In the one font of screen and paper curly quotes are as wide as a Chinese sign (LOOK 2)."""
+    assert sorted(text for text in texts if set(str(text)) & set("“”‘’")) == []

@@ -64,11 +64,11 @@ def test_the_whole_example_reads_its_file_as_the_manual_says():
 @pytest.mark.parametrize(
     ("text", "says"),
     [
-        ("[[table]]\n[[table.record]]\nrecord = 'clent'", "no kind of record called “clent”"),
-        ("[[table]]\n[[table.record]]\nrecord = 'client'\nnme = 'A'", "no fact “nme”; there are: legal_name"),
+        ("[[table]]\n[[table.record]]\nrecord = 'clent'", 'no kind of record called "clent"'),
+        ("[[table]]\n[[table.record]]\nrecord = 'client'\nnme = 'A'", 'no fact "nme"; there are: legal_name'),
         (
             "[[table]]\n[[table.record]]\nrecord = 'client'\nkey = { colum = 'A' }",
-            "knows no word “colum”|names no column",
+            'knows no word "colum"|names no column',
         ),
         ("[[table]]\ndates = 'dayfirst'\n[[table.record]]\nrecord = 'client'", "dates.*day-first"),
         ("[[table]]\nnumbers = '1.2'\n[[table.record]]\nrecord = 'client'", "numbers.*1,234.56"),

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 import pytest
 
 from kamdesk.records.clients import Client
-from kamdesk.records.stock import ClientStockCount
+from kamdesk.records.stock import ClientStockCount, StockLevel
 
 AS_OF = date(2026, 5, 20)
 
@@ -157,3 +157,15 @@ def test_the_client_s_own_stock_and_what_to_propose(ledger):
         ("HP-63", 11, 600), ("LG-35", 18, 650), ("SD-7", 33, 15),
     ]  # fmt: skip
     assert "never counted" in ledger.json("client_stock_cover", ledger.client("D"), as_of=AS_OF)["refused"]
+
+
+@pytest.mark.parametrize("name", ["available_to_promise", "shortages", "reorder_list"])
+def test_what_a_desk_does_not_know_of_our_stock_is_not_zero(ledger, name):
+    """Finance may not read stock: its desk once told that every open order would run short."""
+    client, product = ledger.client("A"), ledger.product("P", reorder_point=5_000)
+    ledger.line(client, ledger.order(client, required_on=may(30)), product, quantity=3)
+    found = ledger.json(name, as_of=AS_OF)
+    assert (found["value"], found["rows"]) == (None, [])
+    assert "No stock" in found["refused"]
+    ledger.add(StockLevel, product_id=product, on_hand=1_000)
+    assert ledger.json(name, as_of=AS_OF)["value"] == {"count": 1}

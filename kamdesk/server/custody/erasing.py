@@ -53,7 +53,7 @@ def _named(connection: Connection, person: str, scope_id: bytes) -> bytes:
     try:
         return record_named(connection, Contact, person, scope_id=scope_id)
     except NotFound as error:
-        raise NotFound(tr("There is no person “{name}” at this client.", name=person)) from error
+        raise NotFound(tr('There is no person "{name}" at this client.', name=person)) from error
 
 
 def blank_person(stamps: Stamps, scope_id: bytes, row_id: bytes) -> int:

@@ -113,9 +113,9 @@ def device_named(connection: Connection, text: str) -> Device:
         is_meant = or_(is_meant, devices.c.device_id == id_from_text(text))
     found = connection.execute(_devices().where(is_meant)).all()
     if len(found) > 1:
-        raise Refused(tr("Several laptops are called “{name}”; name one by its id.", name=text))
+        raise Refused(tr('Several laptops are called "{name}"; name one by its id.', name=text))
     if not found:
-        raise NotFound(tr("There is no laptop called “{name}” at this office.", name=text))
+        raise NotFound(tr('There is no laptop called "{name}" at this office.', name=text))
     return _device(found[0])
 
 

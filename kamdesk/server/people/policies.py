@@ -108,7 +108,7 @@ def for_laptops(connection: Connection) -> dict[str, int | bool]:
 def set_policy(connection: Connection, name: str, text: str) -> int | bool:
     """Demand something else from now on; "default" goes back. Raises: NotFound, BadValue."""
     if name not in POLICIES:
-        raise NotFound(tr("There is no policy called “{name}”: {known}", name=name, known=", ".join(POLICIES)))
+        raise NotFound(tr('There is no policy called "{name}": {known}', name=name, known=", ".join(POLICIES)))
     if text == "default":
         connection.execute(delete(policies).where(policies.c.name == name))
         return POLICIES[name].default
@@ -121,7 +121,7 @@ def set_policy(connection: Connection, name: str, text: str) -> int | bool:
 def _value(about: Policy, text: str) -> int | bool:
     if isinstance(about.default, bool):
         if text not in _YES | _NO:
-            raise BadValue(tr("{name} is yes or no, not “{value}”", name=about.name, value=text))
+            raise BadValue(tr('{name} is yes or no, not "{value}"', name=about.name, value=text))
         return text in _YES
     if not text.isdecimal() or not about.least <= int(text) <= about.most:
         raise BadValue(

@@ -111,7 +111,7 @@ def client_at_office(connection: Connection, text: str) -> bytes:
     try:
         return client_named(connection, text)
     except NotFound as error:
-        raise NotFound(tr("There is no client “{name}” at this office.", name=text)) from error
+        raise NotFound(tr('There is no client "{name}" at this office.', name=text)) from error
 
 
 def managers_of(connection: Connection, user_id: bytes) -> list[bytes]:

@@ -138,7 +138,7 @@ def user_named(connection: Connection, name: str, *, lock: bool = False) -> User
     """The user of this name. Raises: NotFound."""
     found = _row(connection, users.c.name == name, lock=lock)
     if found is None:
-        raise NotFound(tr("There is no user called “{name}” at this office.", name=name))
+        raise NotFound(tr('There is no user called "{name}" at this office.', name=name))
     return found
 
 

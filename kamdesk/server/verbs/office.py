@@ -125,7 +125,7 @@ def policy(asked: Asked) -> int:
             set_policy(connection, own.name, own.value)
         values = all_policies(connection)
     if own.name is not None and own.name not in values:
-        raise WrongUsage(tr("There is no policy called “{name}”: {known}", name=own.name, known=", ".join(values)))
+        raise WrongUsage(tr('There is no policy called "{name}": {known}', name=own.name, known=", ".join(values)))
     rows = [
         {"policy": name, "value": value, "means": tr(POLICIES[name].label)}
         for name, value in values.items()

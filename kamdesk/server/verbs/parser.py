@@ -58,7 +58,7 @@ def _office_verbs(add: _Add) -> None:
     run.add_argument("--port", type=int, metavar="N", help=tr("the port; 0 takes a free one"))
     run.add_argument("--ready-file", metavar="F", help=tr("written when the office answers: its address as JSON"))
     add("status", tr("what the office holds and what waits"))
-    policy = add("policy", tr("show or change what the office demands"), tr("“default” as the value goes back."))
+    policy = add("policy", tr("show or change what the office demands"), tr('"default" as the value goes back.'))
     policy.add_argument("name", nargs="?", metavar="NAME")
     policy.add_argument("value", nargs="?", metavar="VALUE")
 

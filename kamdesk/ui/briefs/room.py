@@ -77,7 +77,7 @@ class BriefRoom(Room):
         if self.client_id is None:
             return
         wish, client_id = self.wish(), self.client_id
-        self.state.set_text(tr("Being written …"), "text2")
+        self.state.set_text(tr("Being written"), "text2")
         self._enable(ready=False)
 
         desk, press = self.context.desk, self._press

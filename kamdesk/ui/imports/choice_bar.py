@@ -65,7 +65,7 @@ class ChoiceBar(QWidget):
         known = known_mappings(self._desk_folder)
         for path in [*known, *([before] if before and before not in known else [])]:
             self.mapping.addItem(path.stem, path)
-        self.mapping.addItem(tr("another mapping file …"), OTHER)
+        self.mapping.addItem(tr("another mapping file"), OTHER)
         self.mapping.setCurrentIndex(
             next((at for at in range(self.mapping.count()) if self.mapping.itemData(at) == before), 0)
         )

@@ -99,7 +99,7 @@ class JoinForm(QWidget):
         """While the office is asked nothing else is."""
         self.go.setEnabled(not busy)
         self.back.setEnabled(not busy)
-        self.said.say(tr("Asking the office…") if busy else "")
+        self.said.say(tr("Asking the office") if busy else "")
 
     def _fields(self) -> tuple[QLineEdit, ...]:
         return self.address, self.user, self.password, self.laptop

@@ -36,11 +36,11 @@ def amount_of(text: str) -> Decimal | None:
         return None
     found = _AMOUNT.match(plain.replace(" ", ""))
     if not found or found["unit"] not in _FACTORS or not any(mark.isdigit() for mark in found["digits"]):
-        raise BadValue(tr("“{text}” is not an amount; write 120,000 or 12万 or 1.2m", text=text))
+        raise BadValue(tr('"{text}" is not an amount; write 120,000 or 12万 or 1.2m', text=text))
     try:
         value = Decimal(found["digits"].replace(",", "").replace("'", "")) * _FACTORS[found["unit"]]
     except InvalidOperation as error:
-        raise BadValue(tr("“{text}” is not an amount; write 120,000 or 12万 or 1.2m", text=text)) from error
+        raise BadValue(tr('"{text}" is not an amount; write 120,000 or 12万 or 1.2m', text=text)) from error
     return -value if found["sign"] in {"-", "("} else value
 
 
@@ -75,7 +75,7 @@ def _parts(plain: str, text: str) -> tuple[int | None, int, int]:
     if found := re.fullmatch(r"(\d{1,2})\s*[/.]\s*(\d{1,2})", plain):
         first, second = int(found[1]), int(found[2])
         return (None, second, first) if language() == "en" else (None, first, second)
-    raise BadValue(tr("“{text}” is not a day; write 2026-10-16, 16 Oct, 10-16 or +7", text=text))
+    raise BadValue(tr('"{text}" is not a day; write 2026-10-16, 16 Oct, 10-16 or +7', text=text))
 
 
 def _nearest_year(month: int, day: int, today: date) -> int:

@@ -58,7 +58,7 @@ class PersonForm(QWidget):
         self._refusal = Paragraph("", role="tiny", ink="late")
         self._save = Button(tr("Add person"), kind="primary", small=True)
         self._close = Button(tr("Close"), small=True)
-        self._retire = Button(tr("Left …"), small=True)
+        self._retire = Button(tr("Has left"), small=True)
         self._arrange()
         self.form.edited.connect(self._on_edited)
         self.rights.edited.connect(lambda rights: self._on_edited("rights", rights))

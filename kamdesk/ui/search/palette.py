@@ -172,7 +172,7 @@ class Palette(Floating):
         for each in found[:COMMANDS_MAX] if wanted else found[: COMMANDS_MAX * 2 - len(self.offers)]:
             self.offers.append(Offer(each.text, "", each.icon, each.keys, each.do))
         if not self.offers:
-            self.offers.append(Offer(tr("Nothing found for “{text}”", text=typed)))
+            self.offers.append(Offer(tr('Nothing found for "{text}"', text=typed)))
 
     def _fit(self) -> None:
         height = FIELD + 1 + sum(_height(offer) for offer in self.offers) + 8

@@ -47,7 +47,7 @@ class JoinLater(QWidget):
         self.cards: list[TwinCard] = []
         self._sentences = QVBoxLayout()
         self._twins = QVBoxLayout()
-        self.choose = Button(tr("Choose the file…"), icon="export")
+        self.choose = Button(tr("Choose the file"), icon="export")
         self.file = Words("", role="small", ink="text2")
         self.said = TroubleLine()
         self.go = Button(tr("Join and send"), kind="primary")
@@ -154,7 +154,7 @@ class JoinLater(QWidget):
 
     def _on_choose(self) -> None:
         path, _kind = QFileDialog.getSaveFileName(
-            self, tr("Choose the file…"), "to-office.kamdesk-rows", "KAMDesk (*.kamdesk-rows)"
+            self, tr("Choose the file"), "to-office.kamdesk-rows", "KAMDesk (*.kamdesk-rows)"
         )
         if path:
             self.take_file(Path(path))
@@ -173,7 +173,7 @@ class JoinLater(QWidget):
             self._say(BadValue(tr("Say which file takes what only the office itself can bring in.")))
             return
         self.go.setEnabled(False)
-        self.said.say(tr("Everything is put together…"))
+        self.said.say(tr("Everything is put together"))
 
         def ready(_done: None) -> None:
             self._moving = None

@@ -54,7 +54,7 @@ class SettingsRoom(Room):
         self.back_up = Button(tr("Back up now"), icon="save")
         self.open_folder = Button(tr("Open the desk's folder"), icon="folder")
         self.open_log = Button(tr("Open the log folder"), icon="folder")
-        self.collect = Button(tr("Collect a report for support…"), icon="export")
+        self.collect = Button(tr("Collect a report for support"), icon="export")
         self._lay_out()
         self._connect()
 
@@ -122,7 +122,7 @@ class SettingsRoom(Room):
 
     def _on_collect(self) -> None:
         path, _kind = QFileDialog.getSaveFileName(
-            self, tr("Collect a report for support…"), "kamdesk-report.zip", "ZIP (*.zip)"
+            self, tr("Collect a report for support"), "kamdesk-report.zip", "ZIP (*.zip)"
         )
         if path:
             self.collect_to(Path(path))

@@ -68,7 +68,7 @@ class HistoryPanel(SidePanel):
         elif not state.is_online:
             self._say_why_not(tr("The office is not reached."))
         else:
-            self._say(tr("Asking the office …"))
+            self._say(tr("Asking the office"))
             desk, about = self.context.desk, (self._word, self._scope_id, self._row_id)
             self.context.jobs.work(
                 lambda: office_history(desk, *about), self._on_told, owner=self, latest="office_history",

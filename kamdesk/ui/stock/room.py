@@ -53,7 +53,8 @@ class StockRoom(Room):
         self.pane = ProductPane(context.today, self._now)
         self.empty = EmptyState(
             tr("No stock is known for these products."),
-            tr("Stock comes with the ERP's files; without it nothing can be promised."), tr("Import"), icon="import",
+            tr("Stock comes with the ERP's files, or from the office to those who may read it."),
+            tr("Import"), icon="import",
         )  # fmt: skip
         self._arrange()
         self._connect()

@@ -34,4 +34,4 @@ def moment_typed(moment: datetime, today: date) -> str:
     """A moment as a person would type it."""
     here = moment.astimezone()
     day = tr("today") if here.date() == today else day_text(here.date(), today)
-    return f"{day} {here.hour}:{here.minute:02d}"
+    return f"{day} {here:%H:%M}"

@@ -257,7 +257,7 @@ class Door(QWidget):
             self.known.set_busy()
         else:
             self.go.setEnabled(False)
-            self.said.say(tr("Opening…"))
+            self.said.say(tr("Opening"))
         self._jobs.work(job, self.opened.emit, owner=self, failed=self._say)
 
     def _say(self, error: KAMDeskError) -> None:

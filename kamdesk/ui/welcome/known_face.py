@@ -67,7 +67,7 @@ class KnownFace(QWidget):
         """While the desk is opened nothing else is asked."""
         for button in (self.go, self.new_password, self.put_back):
             button.setEnabled(False)
-        self.said.say(tr("Opening…"))
+        self.said.say(tr("Opening"))
 
     def ask(self) -> None:
         """Nothing else opened it: the password is asked."""
