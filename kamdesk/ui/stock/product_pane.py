@@ -110,9 +110,9 @@ class ProductPane(QWidget):
             state = age_state(level.as_of, self._now())
             age = moment_here_text(level.as_of, self._today) or tr("age not known")
             held = tr("{n} reserved", n=quantity_text(level.reserved)) if level.reserved else ""
-            words = Run(commas((quantity_text(level.on_hand), held)), "text", "small")
+            here = Run(commas((quantity_text(level.on_hand), held)), "text", "small")
             said = Run(tr("at {age}", age=age), state or "text2", "small", gap=8, mark=state)
-            facts.append((level.warehouse or tr("On hand"), (words, said), ""))
+            facts.append((level.warehouse or tr("On hand"), (here, said), ""))
         for arrival in stock.arrivals[:4]:
             day = day_text(arrival.due_on, self._today) or tr("day not known")
             words = commas((quantity_text(arrival.quantity), day, arrival.promised_by))
