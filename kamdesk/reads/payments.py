@@ -43,6 +43,11 @@ class OpenInstalment:
     is_disputed: bool
 
 
+def knows_money(connection: Connection) -> bool:
+    """Whether any invoice is on this desk; who may not read money has none, which is not the same as no debt."""
+    return connection.execute(select(invoices.c.id).limit(1)).first() is not None
+
+
 def open_instalments(connection: Connection, client_id: bytes | None, *, as_of: date) -> tuple[OpenInstalment, ...]:
     """Issued by as-of and not covered by what was received by as-of; earliest due day first."""
     if client_id is None:

@@ -52,3 +52,12 @@ def test_the_button_leads_on_and_not_into_a_refusal(app, name, leads_to):
     said(app, name).button.click()
     app.settle()
     assert app.window.history.here().room == leads_to
+
+
+def test_where_no_money_is_known_none_is_shown_as_zero(app):
+    """A role that may not read money has a desk without it: nothing overdue is not what it knows."""
+    said(app, "payments")
+    assert not app.window.room().figures.isVisible()
+    said(app, "today")
+    later = app.window.room().later
+    assert later.isColumnHidden([column.key for column in later.rows_model.columns].index("overdue"))

@@ -38,7 +38,8 @@ class MoneyQuadrant(Quadrant):
     """Opens the payments of this client."""
 
     def __init__(self, context: Context) -> None:
-        empty = EmptyState(tr("No invoice of this client is on this desk."), tr("Invoices come with the ERP's files."),
+        empty = EmptyState(tr("No invoice of this client is on this desk."),
+                           tr("Invoices come with the ERP's files, or from the office to those who may read them."),
                            tr("Import"), icon="import")  # fmt: skip
         super().__init__(context, tr("Money"), "money", empty)
         self.ageing = StackedBar()

@@ -33,7 +33,8 @@ class OrdersQuadrant(Quadrant):
     """Opens the orders of this client."""
 
     def __init__(self, context: Context) -> None:
-        empty = EmptyState(tr("No order of this client is on this desk."), tr("Orders come with the ERP's files."),
+        empty = EmptyState(tr("No order of this client is on this desk."),
+                           tr("Orders come with the ERP's files, or from the office to those who may read them."),
                            tr("Import"), icon="import")  # fmt: skip
         super().__init__(context, tr("Orders"), "orders", empty)
         self.aim: int | None = None

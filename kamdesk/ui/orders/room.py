@@ -139,7 +139,7 @@ class OrdersRoom(Room):
         if nothing_at_all:
             mine = self.client_id is not None
             why = tr("No order of this client is on this desk.") if mine else tr("No order is on this desk.")
-            what_to_do = tr("Orders come with the ERP's files.")
+            what_to_do = tr("Orders come with the ERP's files, or from the office to those who may read them.")
         self.empty.say(why, what_to_do, tr("Import"), icon="import")
 
     def _arrange(self) -> None:

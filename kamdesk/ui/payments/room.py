@@ -73,7 +73,8 @@ class PaymentsRoom(Room):
         }
         self.empty = EmptyState(
             tr("No invoice or receipt is on this desk."),
-            tr("Money comes with the ERP's or the bank's files."), tr("Import"), icon="import",
+            tr("Money comes with the ERP's or the bank's files, or from the office to those who may read it."),
+            tr("Import"), icon="import",
         )  # fmt: skip
         self.hidden = EmptyState(
             tr("Other clients are not shown while this client may look."), tr("F9 shows everything again.")
@@ -278,7 +279,7 @@ class PaymentsRoom(Room):
         known = self._view is None or bool(self._view.items or self._view.receipts or self._view.first_day)
         self._faces.setCurrentIndex(2 if hidden else 0 if known else 1)
         self._lists.setCurrentWidget(self.table)
-        self.figures.setVisible(not hidden)
+        self.figures.setVisible(known and not hidden)
 
     def _on_list(self, _kind: str) -> None:
         self._fill_lists(self.calendar.chosen())

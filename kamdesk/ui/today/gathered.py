@@ -11,6 +11,7 @@ from kamdesk.figures.catalogue import compute
 from kamdesk.figures.figure import Figure
 from kamdesk.reads.client_list import client_count, client_names
 from kamdesk.reads.client_page import PromiseRow, promise_rows
+from kamdesk.reads.payments import knows_money
 from kamdesk.reads.peak_season import Season, next_season
 from kamdesk.reads.visits import VisitRow, last_visits, visits_between
 from kamdesk.ui.kit.client_numbers import ClientNumbers, count_clients
@@ -34,6 +35,7 @@ class TodayView:
     shortages: Figure
     season: Season | None
     last_visits: dict[bytes, datetime]
+    knows_money: bool
     clients: int
     """how many there are at all; without one, there is nothing to plan"""
 
@@ -61,5 +63,6 @@ def gather_today(connection: Any, today: date, as_of: date) -> TodayView:
         late_orders=late,
         shortages=short,
         season=next_season(connection, as_of=today),
+        knows_money=knows_money(connection),
         clients=client_count(connection),
     )

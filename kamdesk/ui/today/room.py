@@ -170,6 +170,7 @@ class TodayRoom(Room):
         self._none_box.setVisible(not view.visits)
         self._say_none(begins=not view.clients)
         self._sheet.setMinimumHeight(self.cards.sizeHint().height() + LATER_LEAST)
+        self.later.hide_column("overdue", hidden=not view.knows_money)
         self.later.set_rows(view.later)
         self.later.setVisible(bool(view.later))
         alarms = alarms_of(view, self._currency)
