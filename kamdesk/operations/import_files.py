@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import time
 
+from kamdesk.base.garbage import no_garbage
 from kamdesk.connectors.folded_tables import Folded
 from kamdesk.connectors.hand_over import hand_over_batches, is_hand_over
 from kamdesk.connectors.intake.ends import Ends
 from kamdesk.connectors.intake.files import ImportWish, Progress, folded_tables, matched_files
 from kamdesk.connectors.intake.report import ImportReport
 from kamdesk.connectors.intake.store import IntakeStore
-from kamdesk.connectors.intake.taking import drop_linked, garbage_left, take_file
+from kamdesk.connectors.intake.taking import drop_linked, take_file
 from kamdesk.operations.imports import import_batches, refuse_with_office, writing
 from kamdesk.storage.desk import Desk
 from kamdesk.storage.intake import FileIntake
@@ -26,7 +27,7 @@ def import_files(desk: Desk, wish: ImportWish, *, progress: Progress | None = No
         )
     started = time.monotonic()
     report = ImportReport()
-    with garbage_left():
+    with no_garbage():
         _import(desk, wish, report, progress)
     desk.let_go_of_memory()
     report.seconds = time.monotonic() - started

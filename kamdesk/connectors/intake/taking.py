@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import gc
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterable
 
 from kamdesk.connectors.batches import Batch
 from kamdesk.connectors.intake.batch import write_batch
@@ -13,18 +11,6 @@ from kamdesk.connectors.intake.files import Progress
 from kamdesk.connectors.intake.links import link_what_waited
 from kamdesk.connectors.intake.report import ImportReport, UnlinkedRow
 from kamdesk.connectors.intake.store import IntakeStore
-
-
-@contextmanager
-def garbage_left() -> Iterator[None]:
-    """Rows make no circles; looking for some among millions of tuples costs a fifth of the time."""
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()
 
 
 def take_file(

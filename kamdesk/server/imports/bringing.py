@@ -13,6 +13,7 @@ from sqlalchemy import Connection, select, text, update
 from sqlalchemy.dialects.postgresql import insert
 
 from kamdesk.base.errors import Refused
+from kamdesk.base.garbage import no_garbage
 from kamdesk.base.ids import new_id
 from kamdesk.base.words import tr
 from kamdesk.connectors.batches import Batch
@@ -20,7 +21,7 @@ from kamdesk.connectors.hand_over import hand_over_batches, is_hand_over
 from kamdesk.connectors.intake.ends import Ends
 from kamdesk.connectors.intake.files import ImportWish, Progress, folded_tables, matched_files
 from kamdesk.connectors.intake.report import ImportReport
-from kamdesk.connectors.intake.taking import drop_linked, garbage_left, take_file
+from kamdesk.connectors.intake.taking import drop_linked, take_file
 from kamdesk.facts.policies import Compartment, Owner
 from kamdesk.facts.record import Record
 from kamdesk.server.database.tables import imports, loads
@@ -74,7 +75,7 @@ def import_files(office: Office, wish: ImportWish, how: How, *, progress: Progre
             for folded in folded_tables(file, wish, report, office.currency, progress):
                 yield folded.table.file, folded.batches
 
-    with garbage_left():
+    with no_garbage():
         brought = bring_in(office, sources(), report, how, source=wish.path.name, progress=progress)
     report.seconds = time.monotonic() - started
     return brought
