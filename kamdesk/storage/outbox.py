@@ -6,11 +6,12 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import Connection, delete, insert, select, update
+from sqlalchemy import Connection, delete, func, insert, select, update
 
 from kamdesk.base.days import moment_text
 from kamdesk.exchange.actions import Action, Deed
 from kamdesk.exchange.wire import action_bytes, action_of
+from kamdesk.storage.settings import OUTBOX_DAYS, read_settings, write_setting
 from kamdesk.storage.tables import outbox, outbox_rows
 
 KEPT_DAYS = 35
@@ -98,13 +99,28 @@ _WAITING = f"SELECT count(*) FROM outbox WHERE state IN ('{OPEN}', '{SENT}')"  #
 
 
 def prune(connection: Connection, now: datetime, *, has_office: bool) -> None:
-    """Let go of what is older than the kept days; what an office has not answered stays, however old."""
+    """Let go of what is older than the kept days; what an office has not answered stays, however old. Once a day.
+
+    A clock that jumps ahead makes nothing old: an action must have lain here for so many days of work as well. An
+    office that is put back then finds with this laptop what it lost.
+    """
+    last = connection.execute(select(func.max(outbox.c.position))).scalar() or 0
+    ends = [*_ends_of_days(connection), last][-KEPT_DAYS - 1 :]
+    write_setting(connection, OUTBOX_DAYS, " ".join(map(str, ends)))
+    if len(ends) <= KEPT_DAYS:
+        return
     old = outbox.c.made_at < moment_text(now - timedelta(days=KEPT_DAYS))
+    old &= (outbox.c.position <= ends[0]) & (outbox.c.position < last)  # the newest stays: places are counted on
     if has_office:
         old &= outbox.c.state.in_((UNDONE, DONE))
     ids = select(outbox.c.action_id).where(old)
     connection.execute(delete(outbox_rows).where(outbox_rows.c.action_id.in_(ids)))
     connection.execute(delete(outbox).where(old))
+
+
+def _ends_of_days(connection: Connection) -> list[int]:
+    """The newest position at the end of each of the last days on which this was asked."""
+    return [int(each) for each in read_settings(connection).get(OUTBOX_DAYS, "").split()]
 
 
 def _kept(values: dict[str, object]) -> Kept:
