@@ -11,7 +11,7 @@ from kamdesk.base.ids import new_id
 from kamdesk.exchange import http_words as words
 from kamdesk.exchange.actions import Action, Author
 from kamdesk.exchange.frames import cut_out, opened, squeezed
-from kamdesk.exchange.http_words import Code, Problem
+from kamdesk.exchange.http_words import Code, HistoryAsked, Problem
 from kamdesk.exchange.protocol import Lineage, Pull, Push, Pushed, Sealed
 from kamdesk.exchange.wire import action_bytes
 from tests.server.desks import NOW
@@ -85,6 +85,20 @@ class Laptop:
             return answers[-len(sealed) :]
         answers = {each.action_id: each for each in pushed.answers}
         return [answers[each.action_id] for each in sealed]
+
+    def history(self, word, scope_id, row_id):
+        """Every byte of who changed what in a record, unfolded."""
+        body = self.ask(words.HISTORY, HistoryAsked(word=word, scope_id=scope_id, row_id=row_id))
+        self.heard.append(zstandard.ZstdDecompressor().decompress(body))
+        return self.heard[-1]
+
+    def asks_plainly(self, method, path, message):
+        """A question that carries JSON, answered or refused. Returns: the status."""
+        headers = {"Authorization": f"Bearer {self._token}", "Content-Type": "application/json"}
+        self._line.request(method, path, msgspec.json.encode(message), headers)
+        answer = self._line.getresponse()
+        self.heard += [str(answer.getheaders()).encode(), answer.read()]
+        return answer.status
 
     def pull(self):
         """Every byte of a whole pull, unfolded."""

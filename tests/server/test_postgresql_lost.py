@@ -18,7 +18,7 @@ from kamdesk.base.ids import new_id
 from kamdesk.exchange import http_words as words
 from kamdesk.exchange.actions import create, edit
 from kamdesk.exchange.frames import squeezed
-from kamdesk.exchange.http_words import Digests, Problem
+from kamdesk.exchange.http_words import Digests, HandBack, HistoryAsked, NewPassword, Problem, SealedKey
 from kamdesk.exchange.protocol import Pull
 from kamdesk.exchange.pull import digest_of_view
 from kamdesk.exchange.verdicts import Verdict
@@ -29,7 +29,7 @@ from kamdesk.server.custody.verifying import differences
 from kamdesk.server.database.record_tables import office_table
 from kamdesk.server.database.stamping import write
 from kamdesk.server.web import news
-from tests.server.desks import someone
+from tests.server.desks import PASSWORD, someone
 from tests.server.laptops import Busy, Laptop, Unanswered
 from tests.server.own_postgresql import felled, started
 from tests.server.rows_of_office import add, add_client, part, rows
@@ -154,13 +154,18 @@ def test_every_question_is_answered_with_busy_while_postgresql_is_away(
         there = There(office, url)
         headers = {"Authorization": f"Bearer {there.join().token}"}
         felled(own_postgresql)
+        who = {"user": "anna", "password": PASSWORD}
         wish = msgspec.json.encode({"user": "anna", "password": "x", "laptop": "y"})
         for method, path, body in (
             ("POST", words.PUSH, b"x"),
             ("POST", words.PULL, squeezed(Pull())),
             ("POST", words.VERIFY, squeezed(Digests(parts=(), facts={}))),
+            ("POST", words.HISTORY, squeezed(HistoryAsked(word="note", scope_id=there.acme, row_id=there.acme))),
             ("GET", words.HINT, None),
             ("POST", words.JOIN, wish),
+            ("PUT", words.KEY, msgspec.json.encode(SealedKey(sealed=b"k" * 80))),
+            ("POST", words.HAND_BACK, msgspec.json.encode(HandBack(**who, device_id=b"d" * 16))),
+            ("POST", words.PASSWORD, msgspec.json.encode(NewPassword(**who, new_password="quite another one"))),
             ("GET", words.READY, None),
             ("GET", "/metrics", None),
         ):

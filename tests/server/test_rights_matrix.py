@@ -2,13 +2,17 @@
 
 import pytest
 
+from kamdesk.base.ids import new_id
+from kamdesk.exchange import http_words as words
+from kamdesk.exchange.http_words import HandBack, NewPassword, SealedKey
 from kamdesk.exchange.readers import SEES_EVERY_CLIENT
 from kamdesk.exchange.verdicts import Verdict
 from kamdesk.facts.policies import Role
 from kamdesk.records.clients import Client
+from kamdesk.records.every import by_word
 from kamdesk.server.people.users import ROLES
 from tests.server.matrix_cells import FOREIGN, NEW, NOWHERE, cells, expected
-from tests.server.matrix_office import Office
+from tests.server.matrix_office import STRANGER, Office
 from tests.server.real_postgresql import TEMPLATE
 from tests.server.served import served
 
@@ -115,6 +119,29 @@ def test_every_role_record_fact_and_deed_is_answered_as_the_page_of_rights_says(
             assert answer == answers[cell._replace(place=NOWHERE)], f"{cell}: not yours and not there differ"
     for name, laptop in office.laptops.items():
         laptop.pull()
+        assert set(leaks(office, name, found)) == set(), name
+
+
+def asks_who_changed_what(office, laptop):
+    """Everybody asks it of the rows of their own role and of another one. Returns: how often they were told."""
+    told = 0
+    for (place, role, word, use), row_id in office.ids.items():
+        if use == "edited" and role in (laptop.user.role, Role.REP, Role.MANAGER):
+            record = by_word(word)
+            scope = row_id if record is Client else office.scope_of(record, place, role)
+            told += b"typed " in laptop.history(word, scope, row_id)
+    return told
+
+
+def test_the_history_of_records_and_the_doors_of_keys_and_passwords_tell_nobody_more(office, found):
+    told = {name: asks_who_changed_what(office, laptop) for name, laptop in office.laptops.items()}
+    assert told[Role.REP], "whoever may read a record is told who changed it"
+    asks = office.laptops[STRANGER]
+    other = {"user": Role.MANAGER.value, "password": "a guess at it"}
+    assert asks.asks_plainly("PUT", words.KEY, SealedKey(sealed=b"k" * 80)) == 204
+    assert asks.asks_plainly("POST", words.HAND_BACK, HandBack(**other, device_id=new_id())) == 401
+    assert asks.asks_plainly("POST", words.PASSWORD, NewPassword(**other, new_password="quite another one")) == 401
+    for name in office.laptops:
         assert set(leaks(office, name, found)) == set(), name
 
 

@@ -5,6 +5,7 @@ from contextlib import closing
 from random import Random
 
 from kamdesk.base.errors import CannotOpen, Refused
+from kamdesk.exchange.http_words import HistoryAsked
 from kamdesk.exchange.laptop import apply_pull
 from kamdesk.server.people.devices import State, end_device, every_device
 from kamdesk.server.people.journal import FILE as JOURNAL
@@ -107,6 +108,8 @@ class RealHistory(History):
         busy, self.busy, sync_run.apply_pull = self.busy, person, applied
         try:
             synced(person.laptop.desk, self._client(person))
+            if self.network.faults and self.random.random() < 0.2:
+                self._asks_who_changed_what(person)
         except (Copied, ShutOut):  # a copy; or the office was put back to a time before this laptop
             self._joins_again(person)
         except DeviceLost:
@@ -120,6 +123,13 @@ class RealHistory(History):
             self.busy, sync_run.apply_pull = busy, apply_pull
         if self.network.broken is not None:
             raise self.network.broken
+
+    def _asks_who_changed_what(self, person) -> None:
+        """Of any record of the office, whether it is theirs to read or not: the network looks at the answer."""
+        places = sorted(key for key, table in self.office.state.tables.items() if table)
+        word, scope_id = self.random.choice(places)
+        row_id = self.random.choice(sorted(self.office.state.tables[word, scope_id]))
+        self._client(person).history(HistoryAsked(word=word, scope_id=scope_id, row_id=row_id))
 
     def _client(self, person) -> ChancyClient:
         if person.client is None:

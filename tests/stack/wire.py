@@ -8,6 +8,7 @@ import msgspec
 from kamdesk.base.errors import BadValue
 from kamdesk.exchange import http_words as words
 from kamdesk.exchange.frames import cut_out, opened
+from kamdesk.exchange.http_words import History
 from kamdesk.exchange.protocol import Frames, Pull, Pushed, View
 from kamdesk.exchange.pull import answer_pull
 from kamdesk.server.answering.pull_view import OfficePull
@@ -126,6 +127,11 @@ class RealNetwork:
                 first, *rest = cut_out([body])
                 told = [opened(first, View), *(opened(each, Frames) for each in rest)]
                 self.watch.sent((before, self.office.state), person.user_id, *map(msgspec.msgpack.encode, told))
+            elif path == words.HISTORY:
+                told = msgspec.msgpack.encode(opened(body, History))
+                self.watch.sent((before, self.office.state), person.user_id, told)
+            else:
+                self.watch.sent((before, self.office.state), person.user_id, body)
 
     def pull(self, user_id: bytes, pull: Pull):
         """Ask without a wire, as the invariants do when all is quiet."""
