@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
@@ -57,10 +57,10 @@ def supplies(connection: Connection, question: Question) -> list[Supply]:
 
     None where no stock of ours is on this desk: what is not known is not zero, and nothing runs short of it.
     """
-    if not reads.knows_stock(connection):
-        return []
     wanted = _wanted(connection, question)
     held, inbound = reads.held(connection, wanted), reads.inbound(connection)
+    if not held and not inbound and not reads.knows_stock(connection):
+        return []
     promised = open_quantities(connection, as_of=question.as_of)
     known = products(connection, wanted if wanted is not None else held.keys() | inbound.keys() | promised.keys())
     return [
@@ -75,8 +75,9 @@ def supplies(connection: Connection, question: Question) -> list[Supply]:
     ]
 
 
-def _refusal(connection: Connection) -> Answer | None:
-    return None if reads.knows_stock(connection) else Answer(rows=(), refused=Sentence(NO_STOCK))
+def _refusal(connection: Connection, found: Collection[Supply]) -> Answer | None:
+    """The answer of a desk without our stock; one that has some is not asked again."""
+    return None if found or reads.knows_stock(connection) else Answer(rows=(), refused=Sentence(NO_STOCK))
 
 
 def _wanted(connection: Connection, question: Question) -> frozenset[bytes] | None:
@@ -103,10 +104,11 @@ def held_row(supply: Supply) -> dict[str, object]:
 
 def available_to_promise(connection: Connection, question: Question) -> Answer:
     """Per product: what can be promised today, and the first day on which promises exceed stock."""
-    if (refusal := _refusal(connection)) is not None:
+    found = supplies(connection, question)
+    if (refusal := _refusal(connection, found)) is not None:
         return refusal
     ranked = []
-    for supply in supplies(connection, question):
+    for supply in found:
         levels = supply.levels(question.as_of)
         short = first_shortage(levels)
         row: Row = held_row(supply) | {
@@ -123,9 +125,10 @@ def available_to_promise(connection: Connection, question: Question) -> Answer:
 
 def shortages(connection: Connection, question: Question) -> Answer:
     """Per open line that projected stock does not cover on its day: whose it is, when, and how much is missing."""
-    if (refusal := _refusal(connection)) is not None:
+    found = supplies(connection, question)
+    if (refusal := _refusal(connection, found)) is not None:
         return refusal
-    clients, short = named_clients(connection), _short_supplies(connection, question)
+    clients, short = named_clients(connection), _short_of(found, question.as_of)
     lines: dict[bytes | None, list[OpenLine]] = {}
     for line in open_lines(connection, None, as_of=question.as_of, product_ids=short.keys()) if short else ():
         lines.setdefault(line.product_id, []).append(line)
@@ -150,12 +153,8 @@ def shortages(connection: Connection, question: Question) -> Answer:
     return Answer(value={"count": len(rows)}, rows=tuple(rows))
 
 
-def _short_supplies(connection: Connection, question: Question) -> dict[bytes, Supply]:
-    return {
-        supply.product.id: supply
-        for supply in supplies(connection, question)
-        if first_shortage(supply.levels(question.as_of))
-    }
+def _short_of(found: Iterable[Supply], as_of: date) -> dict[bytes, Supply]:
+    return {supply.product.id: supply for supply in found if first_shortage(supply.levels(as_of))}
 
 
 def uncovered(supply: Supply, lines: Iterable[OpenLine], as_of: date) -> list[tuple[OpenLine, int]]:
@@ -177,11 +176,12 @@ def uncovered(supply: Supply, lines: Iterable[OpenLine], as_of: date) -> list[tu
 
 def reorder_list(connection: Connection, question: Question) -> Answer:
     """Products at or under their reorder point, by the rule that is set."""
-    if (refusal := _refusal(connection)) is not None:
+    found = supplies(connection, question)
+    if (refusal := _refusal(connection, found)) is not None:
         return refusal
     rule = ReorderRule(question.choice("rule", tuple(ReorderRule), ReorderRule.ON_HAND_PLUS_INBOUND))
     ranked = []
-    for supply in supplies(connection, question):
+    for supply in found:
         point, on_hand = supply.product.reorder_point, supply.held.on_hand
         if point is None or not is_due(
             rule,

@@ -59,6 +59,7 @@ class StockQuadrant(Quadrant):
         if not rows:
             return
         self._show_figures(view, rows)
+        self.table.hide_column("ours", hidden=not free)
         self.table.set_rows(rows[:ROWS_MAX])
         self.table.set_client_safe(self.context.client_safe)
         self.table.fit_height()
