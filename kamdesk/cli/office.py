@@ -18,6 +18,7 @@ from kamdesk.facts.policies import Compartment
 from kamdesk.reads.called import key_of_client
 from kamdesk.storage.desk import Desk
 from kamdesk.storage.keys import KEY_FILE
+from kamdesk.sync.departures import went
 from kamdesk.sync.joining import join_office, sign_in_again
 from kamdesk.sync.office_client import OfficeClient
 from kamdesk.sync.office_errors import Copied, OfficeError, ShutOut
@@ -109,6 +110,8 @@ def _sentence(report: Report) -> str:
     sent = ntr("{n} action sent", "{n} actions sent", report.sent)
     received = ntr("{n} row received", "{n} rows received", report.received + report.removed)
     told = [sent, received]
+    if report.gone:
+        told.append(went(report.gone))
     if waits := report.verdicts.total() - report.verdicts[Verdict.APPLIED]:
         told.append(ntr("{n} of them waits in the tray", "{n} of them wait in the tray", waits))
     return ", ".join(told)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 import msgspec
 from sqlalchemy import Connection, func, select
 
@@ -34,6 +36,12 @@ def clients_loading(connection: Connection, role: Role, *, is_first_sync: bool) 
         of_office = select(clients.c.id).where(clients.c.rev > 0, clients.c.id.not_in(whole))
         found.update(connection.execute(of_office).scalars())
     return frozenset(found)
+
+
+def clients_among(connection: Connection, scope_ids: Collection[bytes]) -> int:
+    """How many of these scopes are clients on this desk."""
+    clients = Client.table()
+    return connection.scalar(select(func.count()).select_from(clients).where(clients.c.id.in_(scope_ids))) or 0
 
 
 def rows_unapplied(connection: Connection) -> int:

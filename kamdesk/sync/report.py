@@ -21,6 +21,8 @@ class Report:
     verdicts: Counter[Verdict] = field(default_factory=Counter)
     received: int = 0
     removed: int = 0
+    gone: int = 0
+    """clients that are no longer this user's and left the laptop"""
     seconds: float = 0
     sent_bytes: int = 0
     received_bytes: int = 0
@@ -43,6 +45,7 @@ class Report:
         """For the history."""
         return Ended(
             began_at=self.started_at, seconds=self.seconds, sent=self.sent, received=self.received + self.removed,
+            gone=self.gone,
             sent_bytes=self.sent_bytes, received_bytes=self.received_bytes, trouble=trouble, sentence=sentence,
             **{verdict.value: self.verdicts[verdict] for verdict in Verdict},
         )  # fmt: skip

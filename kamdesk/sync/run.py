@@ -9,6 +9,7 @@ from kamdesk.base.garbage import no_garbage
 from kamdesk.base.words import language, tr
 from kamdesk.exchange.laptop import BrokeOff, apply_pull, next_pull, next_push, take_pushed
 from kamdesk.exchange.protocol import Frame, Lineage, Mode, View
+from kamdesk.facts.policies import Compartment
 from kamdesk.storage import outbox
 from kamdesk.storage.desk import Desk
 from kamdesk.storage.digests import held_parts
@@ -16,6 +17,7 @@ from kamdesk.storage.indexes import make_those_aside, set_aside
 from kamdesk.storage.laptop import FileLaptop
 from kamdesk.storage.leaving import clear_traces
 from kamdesk.storage.settings import TRACES
+from kamdesk.storage.sync_counts import clients_among
 from kamdesk.sync.joining import leave_key
 from kamdesk.sync.office_client import OfficeClient
 from kamdesk.sync.office_errors import Copied, CutOff, DeviceLost, OfficeError, Retired
@@ -106,8 +108,10 @@ class Sync:
     def _apply(self, view: View, frames: Iterator[Frame]) -> None:
         """Apply a pull. Raises: BrokeOff where it did not come whole; what had is kept."""
         with self._desk.reading() as connection:
-            held = held_parts(connection)
-        if held - {(part.scope_id, part.compartment) for part in view.parts}:  # some are no longer this user's
+            lost = held_parts(connection) - {(part.scope_id, part.compartment) for part in view.parts}
+            scopes_lost = {scope_id for scope_id, part in lost if part is Compartment.OPEN}
+            self.report.gone += clients_among(connection, scopes_lost)
+        if lost:  # some are no longer this user's
             self._desk.settings.set(TRACES, "yes")
         set_aside(self._desk)
         with self._desk.in_bulk(), no_garbage():  # what a pulled plug takes back comes again with its cursors

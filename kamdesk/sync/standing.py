@@ -67,10 +67,11 @@ def standing(desk: Desk) -> SyncState:
 
 def keep_ended(desk: Desk, ended: Ended) -> None:
     """Add a sync to the history if it moved anything, or if something new stood in its way."""
-    if not (ended.sent or ended.received) and not ended.trouble:
+    moved = ended.sent or ended.received or ended.gone
+    if not (moved or ended.trouble):
         return
     with desk.writing() as connection:
-        if ended.trouble and not (ended.sent or ended.received):
+        if ended.trouble and not moved:
             last = [msgspec.json.decode(run, type=Ended) for run in last_runs(connection, 1)]
             if last and last[0].trouble == ended.trouble:
                 return

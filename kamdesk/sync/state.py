@@ -36,6 +36,8 @@ class Ended(Struct, frozen=True, kw_only=True):
     held: int = 0
     received: int = 0
     """rows that came, removed ones among them"""
+    gone: int = 0
+    """clients that left this laptop; their names left with them"""
     sent_bytes: int = 0
     received_bytes: int = 0
     trouble: str = ""

@@ -31,7 +31,8 @@ def test_a_client_that_moves_to_another_rep_leaves_no_word_behind(lin, acme, eng
     new = joins("new", Role.REP, "ACME")
     new.sync()
     assert new.notes() == ["a word that only those may read who serve"]
-    lin.sync()
+    assert lin.sync().gone == 1
+    assert lin.sync().gone == 0
     assert lin.shown(acme) is None
     assert lin.notes() == []
     assert_nowhere(lin.desk, "a word that only those may read")

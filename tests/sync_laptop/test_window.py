@@ -2,6 +2,7 @@
 
 import shutil
 from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
 
 import pytest
 from PySide6.QtCore import Qt
@@ -14,8 +15,10 @@ from kamdesk.exchange.http_words import Code
 from kamdesk.facts.policies import Role
 from kamdesk.operations.clients import edit_client
 from kamdesk.operations.notes import write_note
+from kamdesk.server.people.serves import serve
 from kamdesk.storage.desk import open_desk
 from kamdesk.ui.shell.places import Place
+from kamdesk.ui.shell.sync_words import ended_second
 from tests.server.desks import PASSWORD, TODAY
 from tests.sync_laptop.small_office import Wire, refusal
 from tests.ui.conftest import no_sql_here, qapp_with_fonts, theme
@@ -96,6 +99,26 @@ def test_a_pulled_cable_is_said_everything_else_works_and_it_comes_back_by_itsel
     assert "The office is not reachable since" in window.window.panels.open_panel().texts()[0]
     wire.cut_after = None
     until(qtbot, lambda: bar(window).startswith("Online, synced") and "waiting" not in bar(window))
+
+
+def test_a_client_that_went_to_somebody_else_is_told_of_and_its_page_does_not_stay_open(
+    window, acme, engine, real_office, qtbot
+):
+    until(qtbot, lambda: bar(window).startswith("Online, synced"))
+    window.window.go(Place("client", acme))
+    until(qtbot, lambda: window.window.client_frame().head.client_name() == "Acme")
+
+    def goes():
+        with engine.begin() as connection:
+            serve(connection, "ACME", "lin", Role.REP, today=TODAY, ends_on=TODAY)
+
+    elsewhere(goes)
+    real_office.today = TODAY + timedelta(days=1)
+    window.context.sync.asked.emit()
+    until(qtbot, lambda: window.window.history.here() == Place("clients"))
+    assert window.window.notice.text().startswith("1 client went to somebody else;")
+    assert ended_second(window.context.sync.state.history[0]).startswith("1 client went to somebody else")
+    until(qtbot, lambda: clients(window) == [])
 
 
 def test_who_changed_a_client_comes_from_the_office_and_without_it_what_this_laptop_knows(

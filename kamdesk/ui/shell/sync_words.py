@@ -8,6 +8,7 @@ from datetime import date, datetime
 
 from kamdesk.base.show import moment_here_text, number_text
 from kamdesk.base.words import commas, tr
+from kamdesk.sync.departures import went
 from kamdesk.sync.office_errors import MustUpdate, OfficeError
 from kamdesk.sync.state import Ended, Phase, SyncState
 
@@ -126,6 +127,7 @@ def ended_first(ended: Ended, today: date) -> str:
 def ended_second(ended: Ended) -> str:
     """What became of it, its size and time; or what went wrong."""
     became = [
+        went(ended.gone) if ended.gone else "",
         tr("{n} merged", n=ended.merged) if ended.merged else "",
         tr("{n} to review", n=ended.waits) if ended.waits else "",
         tr("{n} refused", n=ended.refused) if ended.refused else "",

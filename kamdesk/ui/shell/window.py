@@ -26,6 +26,7 @@ from kamdesk.ui.shell.at_hand import AtHand
 from kamdesk.ui.shell.client_frame import ClientFrame
 from kamdesk.ui.shell.commands import Commands
 from kamdesk.ui.shell.curtain import Curtain
+from kamdesk.ui.shell.departures import Departures
 from kamdesk.ui.shell.loading_strip import LoadingStrip
 from kamdesk.ui.shell.manual_panel import ManualPanel
 from kamdesk.ui.shell.navigation import Navigation
@@ -75,6 +76,7 @@ class DeskWindow(QMainWindow):
         )
         self.navigation.person.set_person(person, post)
         self._connect()
+        Departures(context, self.history, self.go, self)
         register(self)
         self._say_title()
         self._on_as_of_changed(context.as_of)
