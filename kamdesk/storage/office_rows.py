@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import msgspec
-from sqlalchemy import Connection, Row, delete, insert, select
+from sqlalchemy import Connection, Row, select
 
 from kamdesk.exchange.laptop_store import OfficeRow
 from kamdesk.facts.kinds import from_driver, to_driver
@@ -16,10 +16,14 @@ from kamdesk.storage.tables import office_rows
 GOING = -1
 """The rev of a row that goes unless it comes again (a part that is loaded anew)."""
 
+# Asked for each row that comes back: Core would spend more on putting them together than the file on answering.
+_ROW = "SELECT row_id, word, scope_id, rev, image FROM office_rows WHERE row_id = ?"
+_KEEP = "INSERT OR REPLACE INTO office_rows (row_id, word, scope_id, rev, image) VALUES (?, ?, ?, ?, ?)"
+
 
 def office_row(connection: Connection, record: type[Record], row_id: bytes) -> OfficeRow | None:
     """What the office has of a row with pending changes; None for a row without any."""
-    found = connection.execute(select(office_rows).where(office_rows.c.row_id == row_id)).first()
+    found = connection.exec_driver_sql(_ROW, (row_id,)).first()
     return OfficeRow(sheet=_sheet(record, found), rev=found.rev) if found else None
 
 
@@ -28,8 +32,7 @@ def keep_office_row(
 ) -> None:
     """Keep this as what the office has."""
     image = _image(record, office.sheet) if office.sheet else None
-    values = {"row_id": row_id, "word": record.word, "scope_id": scope_id, "rev": office.rev, "image": image}
-    connection.execute(insert(office_rows).prefix_with("OR REPLACE"), values)
+    connection.exec_driver_sql(_KEEP, (row_id, record.word, scope_id, office.rev, image))
 
 
 def guard(connection: Connection, record: type[Record], row_id: bytes, scope_id: bytes) -> None:
@@ -44,7 +47,7 @@ def guard(connection: Connection, record: type[Record], row_id: bytes, scope_id:
 
 def forget(connection: Connection, row_id: bytes) -> None:
     """Nothing is pending here any more."""
-    connection.execute(delete(office_rows).where(office_rows.c.row_id == row_id))
+    connection.exec_driver_sql("DELETE FROM office_rows WHERE row_id = ?", (row_id,))
 
 
 def held_apart(connection: Connection, record: type[Record], scope_id: bytes) -> frozenset[bytes]:
