@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from typing import Any, Protocol
@@ -97,8 +97,23 @@ class PushStore(Protocol):
         """Hold an action that the office cannot read or do, as it came. Returns: the answer, remembered."""
 
 
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """A part that is about to be read: whole, or the rows of later revisions."""
+
+    scope_id: bytes
+    compartment: Compartment
+    newer_than: int
+
+
 class PullView(Protocol):
     """One state of the office, read in one snapshot."""
+
+    def foresee_stamps(self, stamps: Collection[Stamp]) -> None:
+        """These are asked about next: they may be looked up all at once."""
+
+    def foresee(self, wanted: Sequence[Wanted]) -> None:
+        """These parts are read next, in this order: their rows may be looked up all at once."""
 
     def heads(self) -> Iterator[Head]:
         """Every part this user may read now, in the order in which a laptop wants them."""

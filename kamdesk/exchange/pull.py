@@ -8,13 +8,16 @@ from hashlib import blake2b
 from msgspec import Struct, msgpack
 
 from kamdesk.exchange.items import item_bytes
-from kamdesk.exchange.office_store import Head, PullStore, PullView
+from kamdesk.exchange.office_store import Head, PartKey, PullStore, PullView, Wanted
 from kamdesk.exchange.parts import records_in
 from kamdesk.exchange.protocol import Cursor, Frame, Mode, Part, Pull, Stamp, View
 from kamdesk.facts.record import Record
 
 PAGE_ROWS_MAX = 10_000
 """No laptop makes the office hold more rows of a page at once."""
+
+PARTS_AHEAD = 32
+"""Parts that are looked up together: enough to save most questions, few enough to be held in memory."""
 
 
 def answer_pull(store: PullStore, pull: Pull) -> Iterator[Struct]:
@@ -27,15 +30,20 @@ def answer_pull(store: PullStore, pull: Pull) -> Iterator[Struct]:
             yield View(is_same=True)
             return
         held = {(cursor.scope_id, cursor.compartment): cursor for cursor in pull.cursors or ()}
-        parts = tuple(_part(head, held.get((head.scope_id, head.compartment)), office) for head in heads)
         asked = (*pull.stamps, *(stamp for cursor in held.values() for stamp in _stamps_of(cursor)))
+        office.foresee_stamps(asked)
+        parts = tuple(_part(head, held.get((head.scope_id, head.compartment)), office) for head in heads)
         unknown = tuple(stamp for stamp in asked if not office.knows(stamp))
         yield View(parts=parts, unknown=unknown, items=items, policy=policy)
         if pull.cursors is None:
             return
         page_rows = min(max(pull.page_rows, 1), PAGE_ROWS_MAX)
-        for part in parts:
-            yield from _frames(part, held.get((part.scope_id, part.compartment)), office, page_rows)
+        differing = [part for part in parts if part.mode is not Mode.SAME]
+        for begin in range(0, len(differing), PARTS_AHEAD):
+            some = differing[begin : begin + PARTS_AHEAD]
+            office.foresee(list(_wanted(some, held)))
+            for part in some:
+                yield from _frames(part, held.get((part.scope_id, part.compartment)), office, page_rows)
 
 
 def digest_of_view(parts: Iterable[Head | Cursor], items: Iterable[bytes], policy: Mapping[str, str]) -> bytes:
@@ -74,9 +82,14 @@ def _stamps_of(cursor: Cursor) -> Iterator[Stamp]:
         yield Stamp(cursor.scope_id, cursor.compartment, *cursor.ahead)
 
 
+def _wanted(parts: Iterable[Part], held: Mapping[PartKey, Cursor]) -> Iterator[Wanted]:
+    for part in parts:
+        if part.mode is not Mode.MORE:  # that begins somewhere in the middle
+            newer_than = held[part.scope_id, part.compartment].rev if part.mode is Mode.DELTA else 0
+            yield Wanted(part.scope_id, part.compartment, newer_than)
+
+
 def _frames(part: Part, cursor: Cursor | None, office: PullView, page_rows: int) -> Iterator[Frame]:
-    if part.mode is Mode.SAME:
-        return
     records = records_in(part.scope_id, part.compartment)
     if part.mode is Mode.DELTA:
         assert cursor is not None

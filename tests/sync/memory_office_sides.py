@@ -120,6 +120,12 @@ class MemoryView:
                 floor=state.floors.get(part, 0), as_of=state.as_of.get(part[1], ""),
             )  # fmt: skip
 
+    def foresee_stamps(self, stamps):
+        """Dictionaries are quick to ask."""
+
+    def foresee(self, wanted):
+        """The same."""
+
     def knows(self, stamp: Stamp) -> bool:
         return stamp in self.state.stamps or (stamp.rev == 0 and stamp.mark == b"")
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date
 from typing import Any
@@ -11,13 +11,14 @@ from sqlalchemy import Connection, Engine, select, text
 
 from kamdesk.base.days import moment_text
 from kamdesk.base.ids import CATALOGUE
-from kamdesk.exchange.office_store import Head
+from kamdesk.exchange.office_store import Head, Wanted
 from kamdesk.exchange.protocol import ROLE_NOW, Stamp
 from kamdesk.exchange.verdicts import Item
 from kamdesk.facts.policies import Compartment
 from kamdesk.facts.record import Record
 from kamdesk.records.visits import Visit
 from kamdesk.server.answering.glance import Fingerprint, fingerprint_of
+from kamdesk.server.answering.pages_ahead import PagesAhead
 from kamdesk.server.answering.tray import items_for
 from kamdesk.server.database.record_tables import office_table
 from kamdesk.server.database.rows import file_rows
@@ -31,6 +32,11 @@ SNAPSHOT_S = 60
 
 
 _HEADS = "SELECT scope_id, compartment, rev, mark, floor FROM office.heads WHERE scope_id = ANY(%s)"
+
+_STAMPS = """
+    SELECT scope_id, compartment, rev, revs.mark
+    FROM unnest(%s::bytea[], %s::text[], %s::bigint[]) AS asked (scope_id, compartment, rev)
+        JOIN office.revs USING (scope_id, compartment, rev)"""
 
 
 class OfficePull:
@@ -66,6 +72,7 @@ class OfficeView:
         self._connection, self._theirs, self._today = connection, theirs, today
         self._heads: dict[Part, Head] = {}
         self._known: dict[Stamp, bool] = {}
+        self._ahead = PagesAhead(connection)
 
     def heads(self) -> Iterator[Head]:
         """Every part this user may read now: their own, the catalogue, the clients of the next visits, the rest."""
@@ -103,6 +110,21 @@ class OfficeView:
 
         return key
 
+    def foresee_stamps(self, stamps: Collection[Stamp]) -> None:
+        """Look up all of these stamps in one statement."""
+        asked = [stamp for stamp in set(stamps) if stamp.rev > 0]
+        if asked:
+            columns = zip(*((each.scope_id, each.compartment.value, each.rev) for each in asked), strict=True)
+            found = self._connection.exec_driver_sql(_STAMPS, tuple(map(list, columns)))
+            given = {Stamp(bytes(scope_id), Compartment(part), rev, bytes(mark)) for scope_id, part, rev, mark in found}
+            self._known |= {each: each in given for each in asked}
+
+    def foresee(self, wanted: Sequence[Wanted]) -> None:
+        """Read the rows of these parts a kind at a time, not a part at a time."""
+        for each in wanted:
+            self._refuse_foreign(each.scope_id, each.compartment)
+        self._ahead.foresee(wanted)
+
     def knows(self, stamp: Stamp) -> bool:
         """Whether this office ever gave this stamp."""
         if stamp.rev == 0:
@@ -130,6 +152,8 @@ class OfficeView:
     ) -> Sequence[tuple[Any, ...]]:
         """Rows as a laptop's file keeps them: all of later revisions, or a page behind an id."""
         self._refuse_foreign(scope_id, record.compartment)
+        if after is None and (ahead := self._ahead.rows(record, scope_id, newer_than)) is not None:
+            return ahead if newer_than > 0 else ahead[:limit]
         if newer_than > 0:
             return file_rows(
                 self._connection, record, "scope_id = %s AND rev > %s ORDER BY rev, id", (scope_id, newer_than)
@@ -140,6 +164,8 @@ class OfficeView:
     def removed(self, record: type[Record], scope_id: bytes, *, newer_than: int) -> Sequence[bytes]:
         """Ids of rows removed in later revisions."""
         self._refuse_foreign(scope_id, record.compartment)
+        if (ahead := self._ahead.removed(record, scope_id, newer_than)) is not None:
+            return ahead
         query = select(tombstones.c.id).where(
             tombstones.c.scope_id == scope_id,
             tombstones.c.compartment == record.compartment.value,

@@ -126,6 +126,11 @@ def as_kept(kind: Kind, name: str) -> str:
 def file_rows(connection: Connection, record: type[Record], where: str, values: Sequence[Any]) -> list[tuple[Any, ...]]:
     """Rows as a laptop's file keeps them, through a binary cursor."""
     query = f"SELECT {as_a_file_keeps_it(record)} FROM {office_table(record).fullname} WHERE {where}"  # noqa: S608  (our own words)
+    return rows_of_query(connection, query, values)
+
+
+def rows_of_query(connection: Connection, query: str, values: Sequence[Any]) -> list[tuple[Any, ...]]:
+    """What a query answers, through a binary cursor: bytes and numbers as they are."""
     driver: Any = connection.connection.driver_connection
     try:
         with driver.cursor(binary=True) as cursor:
