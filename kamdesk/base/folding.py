@@ -15,9 +15,13 @@ _PHONE = re.compile(r"\+?[\d(][\d\s()./-]{4,}\d")
 
 def folded(text: str) -> str:
     """The text as it is compared in search: NFKC, casefolded, without accents, simplified characters."""
+    return " ".join(text.casefold().split()) if text.isascii() else _bare(text)
+
+
+@lru_cache(maxsize=5_000)
+def _bare(text: str) -> str:
+    """The same of other scripts: names come again and again while a desk is filled."""
     plain = unicodedata.normalize("NFKC", text).casefold()
-    if plain.isascii():
-        return " ".join(plain.split())
     apart = unicodedata.normalize("NFD", plain)
     bare = unicodedata.normalize("NFC", "".join(mark for mark in apart if not unicodedata.combining(mark)))
     if _HAN.search(bare):
@@ -33,7 +37,8 @@ def search_text(*parts: str | None) -> str:
             continue
         plain = folded(part)
         words.append(plain)
-        words.extend(_spellings(plain))
+        if not plain.isascii():
+            words.extend(_spellings(plain))
         words.extend(digits for digits in map(phone_digits, _PHONE.findall(part)) if digits)
     return " ".join(dict.fromkeys(words))
 

@@ -19,4 +19,6 @@ def sheet_of(record: type[Record], frame: Frame, row: Sequence[Any]) -> Sheet:
         if name in facts
     }
     defaults = {name: fact.default for name, fact in facts.items()}
-    return Sheet(record, {**defaults, **values, "id": row[0], "scope_id": frame.scope_id, "external_key": row[1]})
+    return Sheet(
+        record, {**defaults, **values, "id": bytes(row[0]), "scope_id": frame.scope_id, "external_key": row[1]}
+    )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from struct import Struct as Layout
 from typing import TypeVar
 
@@ -18,6 +19,8 @@ FRAME_BYTES_MAX = 64 * 1024 * 1024
 LEVEL = 3
 ROWS_A_MESSAGE = 1000
 """SYNC_LIMITS 4: frames of a thousand rows are the fastest; smaller ones travel together."""
+PIECE_BYTES = 128 * 1024
+"""So much of a stream is handed on at once."""
 _LENGTH = Layout(">I")
 
 Message = TypeVar("Message", bound=Struct)
@@ -30,21 +33,44 @@ def squeezed(message: Struct) -> bytes:
 
 def opened(data: bytes, kind: type[Message]) -> Message:
     """The message of its bytes. Raises: BadValue for anything that is not one."""
+    with understood():
+        return msgpack.decode(unfolded(data), type=kind)
+
+
+def unfolded(data: bytes) -> bytes:
+    """A message's bytes as they were before they were squeezed; within `understood`."""
+    size = zstandard.get_frame_parameters(data).content_size
+    if not 0 < size <= FRAME_BYTES_MAX:
+        raise BadValue(tr("This message is larger than any that KAMDesk sends."))
+    return zstandard.ZstdDecompressor().decompress(data)
+
+
+@contextmanager
+def understood() -> Iterator[None]:
+    """Whatever is wrong with a message that is read within raises BadValue."""
     try:
-        size = zstandard.get_frame_parameters(data).content_size
-        if not 0 < size <= FRAME_BYTES_MAX:
-            raise BadValue(tr("This message is larger than any that KAMDesk sends."))
-        return msgpack.decode(zstandard.ZstdDecompressor().decompress(data), type=kind)
+        yield
     except (zstandard.ZstdError, ValidationError, ValueError, RecursionError) as error:
         raise BadValue(tr("This is not a message that KAMDesk understands.")) from error
 
 
 def streamed(messages: Iterable[Struct]) -> Iterator[bytes]:
-    """Each message with its length before it, frames gathered until they are worth a message."""
+    """Each message with its length before it, frames gathered until they are worth a message.
+
+    The first goes out at once; of those behind it some go together, because each piece costs whoever reads it.
+    """
     squeezer = zstandard.ZstdCompressor(level=LEVEL, write_content_size=True)
+    pieces: list[bytes] = []
+    weight, piece_bytes = 0, 1
     for message in _gathered(messages):
         data = squeezer.compress(msgpack.encode(message))
-        yield _LENGTH.pack(len(data)) + data
+        pieces += (_LENGTH.pack(len(data)), data)
+        weight += len(data)
+        if weight >= piece_bytes:
+            yield b"".join(pieces)
+            pieces, weight, piece_bytes = [], 0, PIECE_BYTES
+    if pieces:
+        yield b"".join(pieces)
 
 
 def _gathered(messages: Iterable[Struct]) -> Iterator[Struct]:

@@ -2,30 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from typing import TypeAlias
 
 from kamdesk.base.errors import KAMDeskError, NotFound
 from kamdesk.base.words import tr
 from kamdesk.exchange.actions import Change
 from kamdesk.exchange.frame_rows import sheet_of
 from kamdesk.exchange.items import items_meanwhile
-from kamdesk.exchange.laptop_store import LaptopStore, LaptopTransaction, Mine, OfficeRow, PartKey
-from kamdesk.exchange.overlay import Waiting, laid_over
+from kamdesk.exchange.laptop_store import LaptopStore, LaptopTransaction, OfficeRow, PartKey
 from kamdesk.exchange.protocol import Cursor, Frame, Lineage, Mode, Part, Pull, Push, Pushed, Sealed, Stamp, View
 from kamdesk.exchange.pull import digest_of_view
+from kamdesk.exchange.relaying import relay, relay_each
 from kamdesk.exchange.verdicts import Verdict
-from kamdesk.facts.record import Record
 from kamdesk.records.every import by_word
 
 ACTIONS_A_PUSH = 500
 """Each push is a round trip and a flush of both disks beside those of its groups."""
 PUSH_BYTES = 8 * 1024 * 1024
 """Long notes go in smaller parts: an office takes no larger request than agreed, and a slow line carries it in time."""
-ROWS_A_TRANSACTION = 30_000
+ROWS_A_TRANSACTION = 50_000
 """Small parts are grouped up to here, a giant one is cut here (SYNC 3.3)."""
 
-_NOT_TAKEN = {Verdict.REFUSED, Verdict.WAITS, Verdict.HELD}
+Group: TypeAlias = deque[Frame]
+Beside: TypeAlias = Callable[[Callable[[], Group]], Callable[[], Group]]
+"""Takes what is to be done. Returns: what waits for its result."""
 
 
 def next_push(store: LaptopStore, language: str) -> Push:
@@ -59,7 +62,7 @@ def take_pushed(store: LaptopStore, pushed: Pushed) -> None:
             action = laptop.take_answer(answer)
             if action and (answer.verdict is not Verdict.APPLIED or answer.waiting):  # else all stays laid over
                 changed += action.changes
-        _relay_each(laptop, changed)
+        relay_each(laptop, changed)
 
 
 def rejoined(store: LaptopStore) -> None:
@@ -96,9 +99,12 @@ class Received:
 
 
 def apply_pull(
-    store: LaptopStore, view: View, frames: Iterable[Frame], *, rows_a_transaction: int = ROWS_A_TRANSACTION
-) -> Received:
+    store: LaptopStore, view: View, frames: Iterable[Frame], *,
+    rows_a_transaction: int = ROWS_A_TRANSACTION, beside: Beside = lambda work: work,
+) -> Received:  # fmt: skip
     """Apply what the office sent, whole parts in one transaction; a stream that breaks costs the open group only.
+
+    `beside` may begin with the next rows while those before them are committed.
 
     Returns: how many rows came. A part cut in the middle is marked as loading and goes on next time.
     Raises: BrokeOff where the stream ended before everything had come.
@@ -116,10 +122,14 @@ def apply_pull(
         held = {(cursor.scope_id, cursor.compartment): cursor for cursor in laptop.cursors()}
         _note_age(laptop, view, held)
     stream = iter(frames)
-    applying = _Applying(view, held, received, rows_a_transaction)
-    while group := applying.next_group(stream):  # the wire may be slow: nothing is locked meanwhile
+    applying = _Applying(store, view, held, received, rows_a_transaction)
+    group = applying.next_group(stream)
+    while group:  # the wire may be slow: nothing is locked while it is waited for
         with store.writing() as laptop:
             applying.apply_group(laptop, group)
+            laptop.flush()
+            upcoming = beside(lambda: applying.next_group(stream))
+        group = upcoming()
     with store.writing() as laptop:
         _let_back(laptop, view)
         if not applying.missing:
@@ -132,7 +142,15 @@ def apply_pull(
 class _Applying:
     """Frames on their way into the file, a transaction at a time."""
 
-    def __init__(self, view: View, held: Mapping[PartKey, Cursor], received: Received, rows_a_transaction: int) -> None:
+    def __init__(
+        self,
+        store: LaptopStore,
+        view: View,
+        held: Mapping[PartKey, Cursor],
+        received: Received,
+        rows_a_transaction: int,
+    ) -> None:
+        self._foresee = store.foresee
         self._parts = {(part.scope_id, part.compartment): part for part in view.parts}
         self._held = held
         self._received = received
@@ -141,11 +159,12 @@ class _Applying:
         self.missing = {key for key, part in self._parts.items() if part.mode is not Mode.SAME}
         """parts that have not come to their end yet"""
 
-    def next_group(self, stream: Iterator[Frame]) -> list[Frame]:
+    def next_group(self, stream: Iterator[Frame]) -> Group:
         """Frames for one transaction, read to its end; none where the stream has ended."""
-        group: list[Frame] = []
+        group: Group = deque()
         rows = 0
         for frame in stream:
+            self._foresee(frame)
             group.append(frame)
             rows += len(frame.rows)
             may_be_cut = frame.ends or self._part(frame).mode is not Mode.DELTA
@@ -155,9 +174,11 @@ class _Applying:
             group.pop()  # the stream ended within a part, of which half must not stand
         return group
 
-    def apply_group(self, laptop: LaptopTransaction, group: Sequence[Frame]) -> None:
-        """Apply frames; a load that is cut remembers how far it came, also where the office ended it early."""
-        for frame in group:
+    def apply_group(self, laptop: LaptopTransaction, group: Group) -> None:
+        """Apply frames, each let go of at once; a load that is cut remembers how far it came."""
+        last = group[-1]
+        while group:
+            frame = group.popleft()
             key = (frame.scope_id, frame.compartment)
             part = self._part(frame)
             if key != self._begun:
@@ -168,10 +189,9 @@ class _Applying:
                 self._end(laptop, part)
             else:
                 self._apply(laptop, frame)
-        last = group[-1]
         part = self._part(last)
         if not last.ends and last.rows and part.mode is not Mode.DELTA:
-            laptop.keep_cursor(self._cursor(part, after=(last.word, last.rows[-1][0])), part.as_of)
+            laptop.keep_cursor(self._cursor(part, after=(last.word, bytes(last.rows[-1][0]))), part.as_of)
 
     def _part(self, frame: Frame) -> Part:
         return self._parts[frame.scope_id, frame.compartment]
@@ -184,14 +204,14 @@ class _Applying:
             laptop.park(frame, error.text)
             return
         pending = laptop.rows_with_pending(record, frame.scope_id)
-        plain = [row for row in frame.rows if row[0] not in pending] if pending else frame.rows
+        plain = [row for row in frame.rows if bytes(row[0]) not in pending] if pending else frame.rows
         laptop.upsert(record, frame.scope_id, frame, plain)
         if pending:
             for row in frame.rows:
-                if row[0] in pending:
+                if (row_id := bytes(row[0])) in pending:
                     office = OfficeRow(sheet=sheet_of(record, frame, row), rev=row[2])
-                    laptop.keep_office_row(record, row[0], frame.scope_id, office)
-                    relay(laptop, record, row[0])
+                    laptop.keep_office_row(record, row_id, frame.scope_id, office)
+                    relay(laptop, record, row_id)
             for row_id in set(frame.removed) & set(pending):
                 laptop.keep_office_row(record, row_id, frame.scope_id, OfficeRow(sheet=None))
                 relay(laptop, record, row_id)
@@ -253,7 +273,7 @@ def _let_back(laptop: LaptopTransaction, view: View) -> None:
 
     back = [mine for mine in laptop.answered() if mine.answer and all(map(came_back, mine.answer.stamps))]
     laptop.done([mine.action.action_id for mine in back])
-    _relay_each(laptop, (change for mine in back for change in mine.action.changes))
+    relay_each(laptop, (change for mine in back for change in mine.action.changes))
     stamps = (stamp for mine in back if mine.answer for stamp in mine.answer.stamps)
     for part in sorted({(stamp.scope_id, stamp.compartment) for stamp in stamps} - seen):
         _purge(laptop, part)
@@ -264,30 +284,4 @@ def _offer_again(laptop: LaptopTransaction) -> None:
     changes = [change for action in laptop.offer_again() for change in action.changes]
     for change in changes:
         laptop.guard(by_word(change.word), change.row_id, change.scope_id)
-    _relay_each(laptop, changes)
-
-
-def _relay_each(laptop: LaptopTransaction, changes: Iterable[Change]) -> None:
-    """Lay anew what these changes touch, each row once."""
-    for word, row_id in dict.fromkeys((change.word, change.row_id) for change in changes):
-        relay(laptop, by_word(word), row_id)
-
-
-def relay(laptop: LaptopTransaction, record: type[Record], row_id: bytes) -> None:
-    """Lay what is pending over the office's row again, and show that."""
-    office = laptop.office_row(record, row_id)
-    if office is None:
-        return
-    pending = laptop.pending_of(row_id)
-    laid = [(change, _waiting(mine)) for mine in pending for change in mine.action.changes if change.row_id == row_id]
-    laptop.show(record, row_id, laid_over(office.sheet, laid), office.rev)
-    if not laid:  # an action that only names the row has nothing to lay over it
-        laptop.forget_office_row(record, row_id)
-
-
-def _waiting(mine: Mine) -> Waiting:
-    if mine.answer is None:
-        return ()
-    if mine.answer.verdict in _NOT_TAKEN and not mine.answer.waiting:
-        return {(change.row_id, "") for change in mine.action.changes}
-    return set(mine.answer.waiting)
+    relay_each(laptop, changes)

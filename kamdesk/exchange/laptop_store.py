@@ -100,6 +100,9 @@ class LaptopTransaction(Protocol):
     def upsert(self, record: type[Record], scope_id: bytes, frame: Frame, rows: Sequence[Sequence[Any]]) -> None:
         """Write rows as they came, in place of what stood there."""
 
+    def flush(self) -> None:
+        """Write what was only gathered so far: after this the transaction has its commit left."""
+
     def remove(self, record: type[Record], row_ids: Sequence[bytes]) -> None:
         """Take rows out, with their search entries."""
 
@@ -142,6 +145,9 @@ class LaptopTransaction(Protocol):
 
 class LaptopStore(Protocol):
     """The laptop's rows, outbox and cursors."""
+
+    def foresee(self, frame: Frame) -> None:
+        """These rows are written next: whatever they need beside themselves may be got ready, in any thread."""
 
     def writing(self) -> AbstractContextManager[LaptopTransaction]:
         """One transaction: all of it or nothing."""

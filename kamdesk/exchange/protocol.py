@@ -154,7 +154,7 @@ class Frame(Struct, frozen=True, array_like=True):
     word: str
     names: tuple[str, ...]
     rows: list[Any]
-    """id, external key, rev, then the facts named, as a laptop's file keeps them"""
+    """id, external key, rev, then the facts named, as a laptop's file keeps them; ids may be bytearrays"""
     removed: list[bytes]
     ends: bool
     """the last frame of this part"""

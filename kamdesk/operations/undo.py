@@ -8,7 +8,7 @@ from kamdesk.base.errors import NotFound, Refused
 from kamdesk.base.ids import new_id
 from kamdesk.base.words import tr
 from kamdesk.exchange.actions import Action, Change, Changes, Deed, Edit
-from kamdesk.exchange.laptop import relay
+from kamdesk.exchange.relaying import relay
 from kamdesk.operations.commit import commit, touched_ids, write
 from kamdesk.records.every import by_word
 from kamdesk.storage import outbox

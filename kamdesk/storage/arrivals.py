@@ -7,18 +7,22 @@ would cost more than the rows themselves (SYNC_LIMITS 1).
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, TypeAlias
 
 from sqlalchemy import Connection, select
 
+from kamdesk.base.errors import NotFound
 from kamdesk.exchange.laptop_store import PartKey
 from kamdesk.exchange.parts import schema_of
 from kamdesk.exchange.protocol import Cursor, Frame
 from kamdesk.facts.policies import Compartment
 from kamdesk.facts.record import Record
+from kamdesk.records.every import by_word
 from kamdesk.storage import bulk, incoming, search
 from kamdesk.storage.tables import cursors, office_rows, sweeps
 
+SearchTexts: TypeAlias = dict[int, tuple[list[Any], list[str]]]
+"""Rows of a frame and what is found of each, by the identity of their list: made before the transaction, used once."""
 _OWN_COLUMNS = ("id", "external_key", "rev")
 _CURSOR = (
     "scope_id", "compartment", "rev", "mark", "grant_number", "after_word", "after_id", "schema_number", "as_of",
@@ -29,11 +33,14 @@ _CURSOR = (
 class Arrivals:
     """What one transaction brings. `flush()` before anything else looks at the tables, and before the commit."""
 
-    def __init__(self, connection: Connection, held: set[PartKey] | None = None) -> None:
+    def __init__(
+        self, connection: Connection, held: set[PartKey] | None = None, texts: SearchTexts | None = None
+    ) -> None:
         self._connection = connection
         self._rows: dict[tuple[type[Record], tuple[str, ...]], list[tuple[Any, ...]]] = {}
         self._found: list[tuple[str, bytes, bytes, str]] = []
         self._cursors: list[tuple[Any, ...]] = []
+        self._texts = {} if texts is None else texts
         self._held = held
         self._sweeping: set[PartKey] | None = None
         self._apart: dict[tuple[bytes, str], set[bytes]] | None = None
@@ -47,12 +54,12 @@ class Arrivals:
         if len(known) != len(names):
             rows = [[*row[:3], *(row[3 + at] for at in known)] for row in rows]
             names = tuple(names[at] for at in known)
-        self._rows.setdefault((record, names), []).extend((*row, scope_id) for row in rows)
+        scope = (bytearray(scope_id),)  # the driver binds one without asking its adapters
+        self._rows.setdefault((record, names), []).extend([tuple(row) + scope for row in rows])
         if search.is_searched(record):
-            self._found += [
-                (record.word, row[0], scope_id, search.searched_text(record, dict(zip(names, row[3:])), row[1]))  # noqa: B905  (as many names as values)
-                for row in rows
-            ]
+            _, foreseen = self._texts.pop(id(frame.rows), (None, ()))
+            texts = foreseen if len(foreseen) == len(rows) else _texts(record, names, rows)
+            self._found += [(record.word, row[0], scope_id, text) for row, text in zip(rows, texts, strict=True)]
 
     def keep_cursor(self, cursor: Cursor, as_of: str) -> None:
         """Up to here the part is held."""
@@ -116,6 +123,19 @@ class Arrivals:
             query = select(sweeps.c.scope_id, sweeps.c.compartment)
             self._sweeping = {(scope, Compartment(each)) for scope, each in self._connection.execute(query)}
         return self._sweeping
+
+
+def search_texts(frame: Frame) -> list[str]:
+    """What is found of each row of a frame; nothing for a kind that is not searched for, or not known."""
+    try:
+        record = by_word(frame.word)
+    except NotFound:
+        return []
+    return _texts(record, frame.names, frame.rows) if search.is_searched(record) else []
+
+
+def _texts(record: type[Record], names: Sequence[str], rows: Sequence[Sequence[Any]]) -> list[str]:
+    return [search.searched_text(record, dict(zip(names, row[3:])), row[1]) for row in rows]  # noqa: B905  (as many names as values)
 
 
 def parts_held(connection: Connection) -> set[PartKey]:

@@ -18,12 +18,11 @@ from kamdesk.facts.policies import Compartment
 from kamdesk.facts.record import Record, Sheet
 from kamdesk.records.every import by_word
 from kamdesk.storage import incoming, office_rows, outbox
-from kamdesk.storage.arrivals import Arrivals, parts_held
+from kamdesk.storage.arrivals import Arrivals, SearchTexts, parts_held, search_texts
 from kamdesk.storage.desk import Desk
 from kamdesk.storage.rows import show_row
 from kamdesk.storage.settings import NONCE, POLICY, drop_setting, read_settings, write_setting
 from kamdesk.storage.tables import outbox as kept_actions
-from kamdesk.storage.tables import outbox_rows as touched
 from kamdesk.storage.tables import parked_frames, tray_items
 
 
@@ -34,6 +33,13 @@ class FileLaptop:
         self._desk = desk
         self._held: set[PartKey] | None = None
         """every part that has a cursor, or had one; only one sync at a time gives cursors"""
+        self._texts: SearchTexts = {}
+
+    def foresee(self, frame: Frame) -> None:
+        """What is found of these rows is folded already: Chinese names take their time."""
+        texts = search_texts(frame)
+        if texts:
+            self._texts[id(frame.rows)] = frame.rows, texts
 
     @contextmanager
     def writing(self) -> Iterator[FileTransaction]:
@@ -41,7 +47,7 @@ class FileLaptop:
         with self._desk.writing() as connection:
             if self._held is None:
                 self._held = parts_held(connection)
-            laptop = in_transaction(connection, held=self._held)
+            laptop = in_transaction(connection, held=self._held, texts=self._texts)
             yield laptop
             laptop.flush()
         self._desk.settings.reload()
@@ -53,17 +59,21 @@ class FileLaptop:
             yield in_transaction(connection)
 
 
-def in_transaction(connection: Connection, *, held: set[PartKey] | None = None) -> FileTransaction:
+def in_transaction(
+    connection: Connection, *, held: set[PartKey] | None = None, texts: SearchTexts | None = None
+) -> FileTransaction:
     """The laptop's side of a sync within a transaction that is open already."""
-    return FileTransaction(connection, held=held)
+    return FileTransaction(connection, held=held, texts=texts)
 
 
 class FileTransaction:
     """One writing transaction of the laptop."""
 
-    def __init__(self, connection: Connection, *, held: set[PartKey] | None = None) -> None:
+    def __init__(
+        self, connection: Connection, *, held: set[PartKey] | None = None, texts: SearchTexts | None = None
+    ) -> None:
         self._connection = connection
-        self._arrivals = Arrivals(connection, held)
+        self._arrivals = Arrivals(connection, held, texts)
 
     def flush(self) -> None:
         """Write what came and was only gathered so far; before the commit at the latest."""
@@ -141,8 +151,7 @@ class FileTransaction:
 
     def pending_of(self, row_id: bytes) -> Sequence[Mine]:
         """Unsent, unanswered and not yet returned actions that touch this row, oldest first."""
-        these = select(touched.c.action_id).where(touched.c.row_id == row_id)
-        return self._mine(kept_actions.c.state.in_(outbox.PENDING) & kept_actions.c.action_id.in_(these))
+        return [_one_of_mine(*found) for found in self._connection.exec_driver_sql(_TOUCHING, (row_id,))]
 
     def office_row(self, record: type[Record], row_id: bytes) -> OfficeRow | None:
         """What the office has of a row with pending changes; None for a row without any."""
@@ -245,10 +254,11 @@ class FileTransaction:
 
     def _mine(self, where: Any) -> list[Mine]:  # noqa: ANN401  (an SQL condition)
         query = select(kept_actions.c.action, kept_actions.c.answer).where(where).order_by(kept_actions.c.position)
-        return [
-            Mine(action=action_of(action), answer=msgspec.msgpack.decode(answer, type=Answer) if answer else None)
-            for action, answer in self._connection.execute(query)
-        ]
+        return [_one_of_mine(*found) for found in self._connection.execute(query)]
+
+
+def _one_of_mine(action: bytes, answer: bytes | None) -> Mine:
+    return Mine(action=action_of(action), answer=msgspec.msgpack.decode(answer, type=Answer) if answer else None)
 
 
 # Asked for each of a thousand actions of a push: Core would spend four times as long on putting them together.
@@ -257,6 +267,9 @@ _SENT = f"SELECT action FROM outbox WHERE action_id = ? AND state = '{outbox.SEN
 _ANSWER = f"UPDATE outbox SET state = '{outbox.ANSWERED}', answer = ? WHERE action_id = ?"  # noqa: S608  (our own word)
 
 
+_TOUCHING = f"""
+    SELECT action, answer FROM outbox WHERE state IN {outbox.PENDING!r}
+        AND action_id IN (SELECT action_id FROM outbox_rows WHERE row_id = ?) ORDER BY position"""  # noqa: S608  (our own words)
 _ANSWERED = f"SELECT 1 FROM outbox WHERE state = '{outbox.ANSWERED}' LIMIT 1"  # noqa: S608  (our own word)
 _CURSORS = """
     SELECT schema_number, scope_id, compartment, rev, mark, grant_number,

@@ -15,6 +15,7 @@ from msgspec import Struct
 from kamdesk.base.errors import BadValue
 from kamdesk.base.version import VERSION
 from kamdesk.exchange import http_words as words
+from kamdesk.exchange.arriving import frames_of
 from kamdesk.exchange.frames import cut_out, opened, squeezed
 from kamdesk.exchange.http_words import (
     Digests,
@@ -28,7 +29,7 @@ from kamdesk.exchange.http_words import (
     SealedKey,
     Verified,
 )
-from kamdesk.exchange.protocol import PROTOCOL, Frame, Frames, Pull, Push, Pushed, View
+from kamdesk.exchange.protocol import PROTOCOL, Frame, Pull, Push, Pushed, View
 from kamdesk.sync.office_address import host_of, is_this_machine
 from kamdesk.sync.office_errors import NotUnderstood
 from kamdesk.sync.office_failures import failure_of, in_words, not_understood
@@ -144,7 +145,9 @@ class OfficeClient:
 
     def _frames(self, messages: Iterable[bytes]) -> Iterator[Frame]:
         for each in messages:
-            yield from self._opened(each, Frames).frames
+            with self._understood():
+                arrived = frames_of(each)
+            yield from arrived
 
     def _told(self, method: str, path: str, wish: Struct, kind: type[Answer]) -> Answer:
         """Ask in JSON."""
@@ -210,8 +213,13 @@ class OfficeClient:
             yield chunk
 
     def _opened(self, data: bytes, kind: type[Answer]) -> Answer:
-        try:
+        with self._understood():
             return opened(data, kind)
+
+    @contextmanager
+    def _understood(self) -> Iterator[None]:
+        try:
+            yield
         except BadValue as error:
             raise NotUnderstood(f"{host_of(self.address)}: {error.text}") from error
 

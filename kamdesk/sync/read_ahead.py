@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from contextlib import suppress
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager, suppress
+from contextvars import copy_context
 from queue import Empty, Queue
 from threading import Event, Thread
 
 import httpx2
 
 from kamdesk.base.errors import KAMDeskError
+from kamdesk.exchange.laptop import Beside
 
 MESSAGES_AHEAD = 128
 """Some megabytes: what the office makes while a transaction of the laptop lasts."""
@@ -47,6 +50,7 @@ class ReadAhead:
             while True:  # makes room for the one message that may be on its way in
                 self._came.get_nowait()
         self._thread.join()
+        self._came.put(None)  # whoever waits in another thread has waited enough
 
     def _read(self) -> None:
         try:
@@ -59,3 +63,17 @@ class ReadAhead:
         finally:  # whatever else it was, the stream has ended, and nobody waits for more of it
             if not self._is_left.is_set():
                 self._came.put(None)
+
+
+@contextmanager
+def a_thread_beside() -> Iterator[Beside]:
+    """One thread that unpacks the next rows while a commit, which needs no Python, encrypts those before them.
+
+    While rows are written it must rest: the driver lets go of Python's lock at every row. Nobody waits for it at the
+    end; the stream that it reads is closed by whoever opened it.
+    """
+    pool = ThreadPoolExecutor(1, thread_name_prefix="next rows")
+    try:
+        yield lambda work: pool.submit(copy_context().run, work).result
+    finally:
+        pool.shutdown(wait=False)

@@ -21,6 +21,7 @@ from kamdesk.storage.sync_counts import clients_among
 from kamdesk.sync.joining import leave_key
 from kamdesk.sync.office_client import OfficeClient
 from kamdesk.sync.office_errors import Copied, CutOff, DeviceLost, OfficeError, Retired
+from kamdesk.sync.read_ahead import a_thread_beside
 from kamdesk.sync.report import Report, Step
 
 ROUNDS_MAX = 5
@@ -114,8 +115,9 @@ class Sync:
         if lost:  # some are no longer this user's
             self._desk.settings.set(TRACES, "yes")
         set_aside(self._desk)
-        with self._desk.in_bulk(), no_garbage():  # what a pulled plug takes back comes again with its cursors
-            apply_pull(self._store, view, self._watched(view, frames))
+        with self._desk.in_bulk(), no_garbage(), a_thread_beside() as beside:
+            # what a pulled plug takes back comes again with its cursors
+            apply_pull(self._store, view, self._watched(view, frames), beside=beside)
         self._clear_traces_left()
 
     def _watched(self, view: View, frames: Iterator[Frame]) -> Iterator[Frame]:

@@ -102,8 +102,8 @@ class RealHistory(History):
         self._sync(person, rows_a_transaction=20_000)
 
     def _sync(self, person, *, rows_a_transaction: int) -> None:
-        def applied(*what):
-            return apply_pull(*what, rows_a_transaction=rows_a_transaction)
+        def applied(*what, **how):
+            return apply_pull(*what, **how, rows_a_transaction=rows_a_transaction)
 
         busy, self.busy, sync_run.apply_pull = self.busy, person, applied
         try:

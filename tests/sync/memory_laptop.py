@@ -153,6 +153,9 @@ class Transaction:
         if sheet:
             table[row_id] = row_of(sheet, rev).plain
 
+    def flush(self) -> None:
+        """Nothing is only gathered."""
+
     def upsert(self, record: type[Record], scope_id: bytes, frame: Frame, rows: Sequence[Sequence[Any]]) -> None:
         if rows:
             self._table(record, scope_id).update((row[0], tuple(row)) for row in rows)
@@ -251,6 +254,9 @@ class MemoryLaptop:
         self.state = State()
         self.watch: Callable[[State, Transaction], None] = lambda before, transaction: None
         self.interrupt: Callable[[str], None] = lambda where: None
+
+    def foresee(self, frame: Frame) -> None:
+        """Dictionaries need nothing beside the rows."""
 
     @contextmanager
     def writing(self) -> Iterator[Transaction]:

@@ -1,5 +1,6 @@
 """The core broken on purpose, one way at a time; the histories must notice each (SYNC 10)."""
 
+from collections import deque
 from contextlib import contextmanager, nullcontext
 from dataclasses import replace
 
@@ -232,7 +233,7 @@ def loses_a_row_where_a_page_ends() -> list[Patch]:
 @mutation
 def keeps_half_a_part_of_a_broken_stream() -> list[Patch]:
     def next_group(self, stream):
-        return [frame for frame, _ in zip(stream, range(self._limit), strict=False)]
+        return deque(frame for frame, _ in zip(stream, range(self._limit), strict=False))
 
     return [(laptop._Applying, "next_group", next_group)]
 

@@ -8,8 +8,8 @@ from kamdesk.base.errors import KAMDeskError
 from kamdesk.exchange.actions import Action, Author, Change, Deed, Edit
 from kamdesk.exchange.items import item_of
 from kamdesk.exchange.judging import named_by
-from kamdesk.exchange.laptop import relay
 from kamdesk.exchange.record_rules import check_record_rules
+from kamdesk.exchange.relaying import relay
 from kamdesk.exchange.values import checked_value
 from kamdesk.exchange.verdicts import Item
 from kamdesk.exchange.wire import action_bytes

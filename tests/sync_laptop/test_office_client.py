@@ -23,7 +23,7 @@ from tests.sync_laptop.small_office import OFFICE, Wire, refusal, running, said
 
 JOIN = Join(user="lin", password="a long secret", laptop="Lin's laptop")
 FRAMES = [
-    Frame(b"s" * 16, Compartment.OPEN, "note", ("text",), [[bytes([n]) * 16, "", n, "words " * n]], [], ends=False)
+    Frame(b"s" * 16, Compartment.OPEN, "note", ("text",), [(bytes([n]) * 16, "", n, "words " * n)], [], ends=False)
     for n in range(1, 9)
 ]
 

@@ -18,7 +18,7 @@ from kamdesk.connectors.hand_over import write_hand_over
 from kamdesk.exchange.actions import Action, Change
 from kamdesk.exchange.http_words import Join
 from kamdesk.exchange.judging import named_by
-from kamdesk.exchange.laptop import relay
+from kamdesk.exchange.relaying import relay
 from kamdesk.facts.record import Sheet
 from kamdesk.reads.likeness import Twin
 from kamdesk.records.clients import Client
