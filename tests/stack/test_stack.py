@@ -4,14 +4,14 @@ import pytest
 
 from tests.stack.real_history import run
 
-SEEDS = range(40)
-"""What fits into the ordinary run beside everything else."""
+SEEDS, STEPS = range(120), 6
+"""What fits into the ordinary run beside everything else; the long runs have more steps, too."""
 
 
 @pytest.mark.timeout(300)
 @pytest.mark.parametrize("seed", SEEDS)
 def test_nothing_is_lost_doubled_or_leaked_on_the_real_parts(real_company, seed):
-    told = run(real_company, seed)
+    told = run(real_company, seed, steps=STEPS)
     assert told.actions
 
 
