@@ -1,12 +1,13 @@
 """What happens at a real office by chance: the same events as in memory, done to its PostgreSQL."""
 
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from datetime import timedelta
 
 from sqlalchemy import delete, insert, update
 from sqlalchemy.dialects.postgresql import insert as put
 
 from kamdesk.connectors.batches import batch_of
+from kamdesk.connectors.intake import batch
 from kamdesk.connectors.intake.report import ImportReport
 from kamdesk.facts.policies import Compartment, Role
 from kamdesk.records.clients import Client
@@ -15,6 +16,7 @@ from kamdesk.records.orders import Order
 from kamdesk.server.database.rows import delete_sheet, insert_sheets, update_sheets
 from kamdesk.server.database.stamping import Part, take_heads, write
 from kamdesk.server.database.tables import actions, heads, loads, serves
+from kamdesk.server.imports import removals
 from kamdesk.server.imports.bringing import How, _stage, finish_import
 from kamdesk.server.imports.merging import merge_stage
 from kamdesk.server.people.policies import set_policy
@@ -31,6 +33,28 @@ class _Stopped(Exception):
 
 def _stop(*_) -> None:
     raise _Stopped
+
+
+class _Drawn:
+    """Where PostgreSQL would make an id, one out of the history's own chance."""
+
+    def __init__(self, random) -> None:
+        self._random = random
+
+    def __format__(self, _) -> str:
+        return f"decode('{self._random.randbytes(16).hex()}', 'hex')"
+
+
+@contextmanager
+def _ids_drawn(random):
+    """The rows of an import have the ids that this seed always gives them."""
+    before = batch.new_ids, removals._NEW_ID
+    batch.new_ids = lambda number: [random.randbytes(16) for _ in range(number)]
+    removals._NEW_ID = _Drawn(random)
+    try:
+        yield
+    finally:
+        batch.new_ids, removals._NEW_ID = before
 
 
 class RealEvents(OfficeEvents):
@@ -94,7 +118,7 @@ class RealEvents(OfficeEvents):
         office = self.office.company.office
         if not self.is_importing:
             finish_import(office)
-            with office.writing() as connection:
+            with _ids_drawn(self.random), office.writing() as connection:
                 _stage(connection, [("erp", self._files())], ImportReport(), self._how(), source="erp", progress=None)
             self.is_importing = True
             return
