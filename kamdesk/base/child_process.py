@@ -11,6 +11,18 @@ from typing import IO, Any
 
 import msgspec
 
+BEHIND = 5
+"""Steps by which a process stands behind the window where both want the processor (`nice`)."""
+
+
+def stand_behind() -> None:
+    """Let the window go first: a person feels its waits, and nobody those of a process that works beside it.
+
+    On Windows `started` has said so already.
+    """
+    if sys.platform != "win32":
+        os.nice(BEHIND)
+
 
 def command(flag: str, module: str, *words: str) -> list[str]:
     """How to start the child: the packaged program knows a flag, the source tree a module."""
@@ -19,14 +31,17 @@ def command(flag: str, module: str, *words: str) -> list[str]:
 
 
 def started(flag: str, module: str) -> subprocess.Popen[bytes]:
-    """The child, spoken to through its input and heard through its output; no console opens on Windows."""
+    """The child, spoken to through its input and heard through its output; no console opens on Windows.
+
+    It stands behind the window: on Windows from its start, elsewhere it does so itself (`stand_behind`).
+    """
     return subprocess.Popen(  # noqa: S603  (our own program, no shell)
         command(flag, module),
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
         env=environment(),
-        creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
+        creationflags=sum(getattr(subprocess, name, 0) for name in ("CREATE_NO_WINDOW", "BELOW_NORMAL_PRIORITY_CLASS")),
     )
 
 

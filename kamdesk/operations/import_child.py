@@ -8,7 +8,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import IO, Any
 
-from kamdesk.base.child_process import frames, send
+from kamdesk.base.child_process import frames, send, stand_behind
 from kamdesk.base.errors import KAMDeskError
 from kamdesk.base.words import set_language
 from kamdesk.connectors.intake.files import ImportWish
@@ -19,6 +19,7 @@ from kamdesk.storage.desk import Desk
 
 def main() -> int:
     """Do the one wish that stands on stdin; tell progress, then the report or the sentence why not."""
+    stand_behind()
     out = sys.stdout.buffer
     asked = next(frames(sys.stdin.buffer))
     set_language(asked["language"])

@@ -19,6 +19,7 @@ from typing import IO, NoReturn
 import msgspec
 from msgspec import structs
 
+from kamdesk.base.child_process import stand_behind
 from kamdesk.base.errors import CannotOpen, KAMDeskError, Refused
 from kamdesk.base.log import log_to, logger
 from kamdesk.base.paths import log_folder
@@ -53,6 +54,7 @@ class _Quit(Exception):
 
 def main() -> NoReturn:
     """Sync until told to quit."""
+    stand_behind()
     start = msgspec.json.decode(sys.stdin.buffer.readline(), type=Start)
     set_language(start.language)
     log_to(log_folder())

@@ -1,5 +1,6 @@
 """The sync's own process beside a window: when it syncs, what it tells, and how it may end."""
 
+import os
 import random
 import shutil
 import signal
@@ -10,6 +11,7 @@ from queue import Empty, Queue
 
 import pytest
 
+from kamdesk.base.child_process import BEHIND
 from kamdesk.base.clock import fixed_clock
 from kamdesk.exchange import http_words as words
 from kamdesk.exchange.http_words import Code
@@ -102,6 +104,13 @@ def test_the_office_is_away_since_then_and_comes_back(lin, acme, beside, real_of
     process.companion.network_is_back()
     back = process.until(synced)
     assert (back.is_online, back.unreached_since) == (True, None)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows is told with the start: below normal")
+def test_it_stands_behind_the_window_where_both_want_the_processor(lin, beside):
+    process = beside(lin)
+    process.until(synced)
+    assert os.getpriority(os.PRIO_PROCESS, process.child.pid) == os.getpriority(os.PRIO_PROCESS, 0) + BEHIND
 
 
 def test_the_key_stands_in_no_argument_and_no_variable(lin, beside):
