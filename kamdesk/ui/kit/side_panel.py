@@ -10,6 +10,7 @@ from kamdesk.base.words import tr
 from kamdesk.ui.kit.badges import KeyHint
 from kamdesk.ui.kit.buttons import Button
 from kamdesk.ui.kit.floating import Floating
+from kamdesk.ui.kit.fonts import pixel_font
 from kamdesk.ui.kit.theme import brush, pen
 from kamdesk.ui.kit.words_block import Run, Words
 
@@ -55,6 +56,14 @@ class SidePanel(Floating):
         outer.addLayout(_inset(self.said))
         outer.addLayout(self._foot(leave or tr("Give up")))
         self.hide()
+
+    def ask_for(self, *asked: tuple[str, QWidget]) -> None:
+        """Fields under one another, each below its label."""
+        for label, field in asked:
+            field.setFont(pixel_font("body"))
+            self.lines.addWidget(Words(label, role="small", ink="text2"))
+            self.lines.addWidget(field)
+            self.lines.addSpacing(6)
 
     def open_panel(self) -> None:
         """Show the panel and let it have the focus."""

@@ -44,14 +44,10 @@ class NewRequestPanel(SidePanel):
         self.kind, self.asked_by = QComboBox(), QComboBox()
         for value, label in REQUEST_KINDS.items():
             self.kind.addItem(tr(label), value)
-        for label, field in (
+        self.ask_for(
             (tr("What"), self.what), (tr("Kind of request"), self.kind), (tr("Asked by"), self.asked_by),
             (tr("Due"), self.due),
-        ):  # fmt: skip
-            field.setFont(pixel_font("body"))
-            self.lines.addWidget(Words(label, role="small", ink="text2"))
-            self.lines.addWidget(field)
-            self.lines.addSpacing(6)
+        )  # fmt: skip
         self.lines.addStretch(1)
         self.title.set_text(tr("New request"))
         self.done_asked.connect(self._save)

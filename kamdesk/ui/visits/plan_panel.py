@@ -14,10 +14,8 @@ from kamdesk.base.words import tr
 from kamdesk.operations.visits import plan_visit
 from kamdesk.reads.visits import ToLog, to_log
 from kamdesk.ui.kit.context import Context
-from kamdesk.ui.kit.fonts import pixel_font
 from kamdesk.ui.kit.named import client_name
 from kamdesk.ui.kit.side_panel import SidePanel
-from kamdesk.ui.kit.words_block import Words
 from kamdesk.ui.visits.log_panel import USUAL_LENGTH
 from kamdesk.ui.visits.moment_field import moment_of
 from kamdesk.ui.visits.people_field import PeopleField
@@ -47,14 +45,10 @@ class PlanPanel(SidePanel):
         self.when.setPlaceholderText(tr("tomorrow 9:00"))
         self.purpose.setPlaceholderText(tr("stands on the client's paper too"))
         self.asks.setPlaceholderText(tr("one line each, at most three"))
-        for label, field in (
+        self.ask_for(
             (tr("When"), self.when), (tr("Purpose"), self.purpose), (tr("Their people"), self.people),
             (tr("Asks"), self.asks), (tr("Place"), self.place),
-        ):  # fmt: skip
-            field.setFont(pixel_font("body"))
-            self.lines.addWidget(Words(label, role="small", ink="text2"))
-            self.lines.addWidget(field)
-            self.lines.addSpacing(6)
+        )  # fmt: skip
         self.lines.addStretch(1)
         self.done_asked.connect(self._save)
 
