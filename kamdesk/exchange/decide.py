@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from typing import Any
 
@@ -10,6 +11,7 @@ from kamdesk.base.words import tr
 from kamdesk.exchange.actions import Action, Change, Deed, Edit
 from kamdesk.exchange.court import Court
 from kamdesk.exchange.judging import (
+    brings_back,
     contested,
     earlier_item,
     fates_of,
@@ -36,7 +38,7 @@ def decide(action: Action, court: Court, reader: Reader) -> Judged:
     Returns: the verdict; its writes are to be done whole, in the order given. The same action judged in the same
     world gets the same verdict, whatever any clock says. Raises: NotFound for a kind of record that is not known.
     """
-    changes = tuple(_without_aliases(change, court) for change in action.changes)
+    changes = tuple(_without_aliases(action, court))
     if not all(_may_read(change, changes, court, reader) for change in changes):
         return _joins(action, changes, court) or _held(action, changes)
     findings = Findings()
@@ -119,24 +121,33 @@ def _verdict(findings: Findings) -> Verdict:
     return Verdict.MERGED if findings.writes else Verdict.WAITS
 
 
-def _without_aliases(change: Change, court: Court) -> Change:
-    """The change as if its author had known which twins were merged; applied before anything is judged (SYNC 4.7)."""
-    facts = by_word(change.word).facts()
-    edits = {
-        name: Edit(seen=_kept(each.seen, court), wanted=_kept(each.wanted, court)) if facts[name].refers_to else each
-        for name, each in change.edits.items()
-        if name in facts
-    }
-    # A twin that was merged away is gone already: whoever removes it does not mean the one that was kept.
-    row_id = court.keeper_of(change.row_id) if change.deed is Deed.EDIT else change.row_id
-    return replace(change, row_id=row_id, edits=edits)
+def _without_aliases(action: Action, court: Court) -> Iterator[Change]:
+    """The changes as if their author had known which twins were merged; before anything is judged (SYNC 4.7).
+
+    A twin that this very action brings back is one of its own again: whoever names it means it, not the one kept.
+    """
+    made = {change.row_id for change in action.changes if change.deed is Deed.CREATE} if brings_back(action) else set()
+
+    def kept(row_id: bytes) -> bytes:
+        return row_id if row_id in made else court.keeper_of(row_id)
+
+    for change in action.changes:
+        facts = by_word(change.word).facts()
+        edits = {
+            name: Edit(seen=_each(each.seen, kept), wanted=_each(each.wanted, kept)) if facts[name].refers_to else each
+            for name, each in change.edits.items()
+            if name in facts
+        }
+        # A twin that was merged away is gone already: whoever removes it does not mean the one that was kept.
+        row_id = kept(change.row_id) if change.deed is Deed.EDIT else change.row_id
+        yield replace(change, row_id=row_id, edits=edits)
 
 
-def _kept(named: Any, court: Court) -> Any:  # noqa: ANN401  (an id, some ids, or nothing)
+def _each(named: Any, kept: Callable[[bytes], bytes]) -> Any:  # noqa: ANN401  (an id, some ids, or nothing)
     if isinstance(named, bytes):
-        return court.keeper_of(named)
+        return kept(named)
     if isinstance(named, (tuple, list)):
-        return tuple(sorted({court.keeper_of(each) for each in named}))
+        return tuple(sorted({kept(each) for each in named}))
     return named
 
 

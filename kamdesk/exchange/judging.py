@@ -27,6 +27,11 @@ BRING_BACK = frozenset({"undo"})
 """Verbs that may make a removed row again, beside what settles a tray item; its id means the same row as before."""
 
 
+def brings_back(action: Action) -> bool:
+    """Whether what this action makes may have stood here before, and was removed."""
+    return action.settles is not None or action.verb in BRING_BACK
+
+
 def judge_change(action: Action, change: Change, court: Court, findings: Findings) -> None:
     """Add to the findings what this change writes and what of it waits."""
     record = by_word(change.word)
@@ -68,7 +73,7 @@ def _create(action: Action, change: Change, now: Sheet | None, court: Court, fin
         if by_word(change.word).scope is Scope.CLIENT and not _client_stands(change, court, findings):
             _edit_of_nothing(action, change, court, findings)  # the client was removed meanwhile
             return
-        if court.was_removed(change.row_id) and not (action.settles or action.verb in BRING_BACK):
+        if court.was_removed(change.row_id) and not brings_back(action):
             _edit_of_nothing(action, change, court, findings)  # an old create come again: the removal stands
             return
         findings.writes.append(change)
@@ -89,16 +94,16 @@ def _edit(action: Action, change: Change, now: Sheet, court: Court, findings: Fi
     for facts in groups(by_word(change.word), change.edits):
         names = [fact.name for fact in facts]
         edits = {name: change.edits[name] for name in names}
-        if settled is None and all(each.seen == each.wanted for each in edits.values()):
-            continue  # no wish; whoever settles an item confirms what they leave
         earlier = earlier_item(action, change, names, court)
-        if earlier:
+        if earlier:  # also without a wish of its own: two twins that it chose between may have become one
             known = findings.items.get(earlier.item_id, earlier)
             # An action that waits as a whole lies in the item of one of its rows: facts of others are none of its.
             facts_of_it = contested(edits, now) if known.row_id == change.row_id else ()
             grown = known.grown(action_bytes(action), facts_of_it)
             _wait(findings, grown, names, change)
             continue
+        if settled is None and all(each.seen == each.wanted for each in edits.values()):
+            continue  # no wish; whoever settles an item confirms what they leave
         if names == [KEEPER] and _are_one_already(change, court):
             continue  # two merged the same two crosswise: both ends are equal (SYNC 4.7)
         merged = merge(facts, now, edits)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from kamdesk.exchange.protocol import Lineage
 
@@ -19,6 +19,8 @@ class Nonces:
     shown: bytes = b""
     given: tuple[bytes, ...] = (b"",)
     """more than one where a request came twice or a reply was lost; the first one shown ends the others"""
+    is_restored: bool = False
+    """the laptop is told that it remembers more, again with each reply, until it shows that one of them came"""
 
 
 def met(known: Nonces, shown: bytes, random: bytes) -> tuple[Lineage, Nonces, bytes]:
@@ -31,7 +33,8 @@ def met(known: Nonces, shown: bytes, random: bytes) -> tuple[Lineage, Nonces, by
     if shown in known.given:
         return Lineage.SAME, Nonces(shown, (fresh,)), fresh
     if shown == known.shown:
-        return Lineage.SAME, Nonces(shown, (*known.given, fresh)[-_CHILDREN_MAX:]), fresh
+        lineage = Lineage.RESTORED if known.is_restored else Lineage.SAME
+        return lineage, replace(known, given=(*known.given, fresh)[-_CHILDREN_MAX:]), fresh
     if shown[:_COUNTER] > known.shown[:_COUNTER] and shown[:_COUNTER] >= max(known.given)[:_COUNTER]:
-        return Lineage.RESTORED, Nonces(shown, (fresh,)), fresh
+        return Lineage.RESTORED, Nonces(shown, (fresh,), is_restored=True), fresh
     return Lineage.CLONED, known, b""

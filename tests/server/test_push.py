@@ -216,9 +216,10 @@ def test_a_lost_reply_is_harmless_and_a_copied_laptop_is_found_out(engine, acme,
 
 def test_a_nonce_that_this_office_never_gave_shows_that_it_was_restored(engine, anna):
     anna.push()
-    anna.nonce = (99).to_bytes(8, "big") + b"x" * 8
-    pushed = anna.push()
-    assert pushed.lineage is Lineage.RESTORED
+    never_given = anna.nonce = (99).to_bytes(8, "big") + b"x" * 8
+    assert anna.push().lineage is Lineage.RESTORED
+    anna.nonce = never_given
+    assert anna.push().lineage is Lineage.RESTORED, "the reply was lost: the laptop must be told again"
     assert anna.push().lineage is Lineage.SAME
 
 

@@ -45,9 +45,9 @@ class Company(History):
         self.watch.accept(person, action, action_bytes(action))
         return action.action_id
 
-    def typed(self, person: Person, *changes: Change):
+    def typed(self, person: Person, *changes: Change, verb: str = "test"):
         """An action as somebody's bytes may tell it, past their laptop."""
-        action = person.action(self.new_id(), "test", changes)
+        action = person.action(self.new_id(), verb, changes)
         self.watch.accept(person, action, action_bytes(action))
         self.watch.excused.add(action.action_id)
         return action

@@ -160,7 +160,8 @@ class Watch(LaptopWatch):
                 stood += [_stands(before, row_id, name) for row_id in rows]
                 stands = each.wanted in stood or kept_twin(after, each.wanted) in stood
                 stands = stands or (name == "keeper_id" and _are_one(after, change.row_id, each.wanted))
-                kept = stands or each.seen == each.wanted or fact.merge in (Merge.SET, Merge.TEXT)
+                no_wish = kept_twin(after, each.seen) == kept_twin(after, each.wanted)
+                kept = stands or no_wish or fact.merge in (Merge.SET, Merge.TEXT)
                 demand(1, kept, f"{name} of a {change.word} was neither written nor put into the tray")
 
     def _written_over(self, before: State, after: State, action: Action, own: list) -> None:

@@ -7,8 +7,9 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date
 from hashlib import blake2b
+from typing import Any
 
-from sqlalchemy import Engine, func, select, update
+from sqlalchemy import Engine, Row, func, select, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.exc import DataError, IntegrityError, NotSupportedError, ProgrammingError
 
@@ -23,6 +24,9 @@ from kamdesk.server.answering.office_transaction import Transaction
 from kamdesk.server.database.stamping import Part, take_heads
 from kamdesk.server.database.tables import devices, failures, raw_actions
 from kamdesk.server.people.devices import Device
+
+_MET = (devices.c.given_nonces, devices.c.shown_nonce, devices.c.is_restored)
+"""How a laptop was met the last time."""
 
 
 class OfficePush:
@@ -40,12 +44,10 @@ class OfficePush:
         """Whether this laptop is the one we know, and the nonce for next time (SYNC 4.1)."""
         is_it = devices.c.device_id == self._device.device_id
         with self._engine.begin() as connection:
-            known = connection.execute(
-                select(devices.c.nonce, devices.c.nonce_before, devices.c.last_sequence).where(is_it).with_for_update()
-            ).one()
-            lineage, nonces, fresh = met(_nonces(known.nonce, known.nonce_before), nonce, os.urandom(NONCE_BYTES))
-            given = b"".join(nonces.given)
-            connection.execute(update(devices).where(is_it).values(nonce=given, nonce_before=nonces.shown))
+            known = connection.execute(select(*_MET, devices.c.last_sequence).where(is_it).with_for_update()).one()
+            lineage, nonces, fresh = met(_nonces(known), nonce, os.urandom(NONCE_BYTES))
+            kept = (b"".join(nonces.given), nonces.shown, nonces.is_restored)
+            connection.execute(update(devices).where(is_it).values(dict(zip(_MET, kept, strict=True))))
         self._last_sequence = int(known.last_sequence)
         return lineage, fresh
 
@@ -101,9 +103,10 @@ class OfficePush:
         return answer
 
 
-def _nonces(given: bytes | None, shown: bytes | None) -> Nonces:
-    """What is known of a laptop: the nonces given for the one it showed last stand one behind the other."""
-    if shown is None and not given:
+def _nonces(known: Row[Any, Any, Any, Any]) -> Nonces:
+    """What is known of a laptop; nothing of one that never came."""
+    given, shown = bytes(known.given_nonces or b""), bytes(known.shown_nonce or b"")
+    if not given:
         return Nonces()
-    ends = range(0, len(given or b""), NONCE_BYTES)
-    return Nonces(bytes(shown or b""), tuple(bytes((given or b"")[at : at + NONCE_BYTES]) for at in ends))
+    each = tuple(given[at : at + NONCE_BYTES] for at in range(0, len(given), NONCE_BYTES))
+    return Nonces(shown, each, known.is_restored)
