@@ -12,6 +12,8 @@ from PySide6.QtCore import QObject, QTimer
 from kamdesk.ui.kit.jobs import Jobs
 
 TIDY_EVERY_MS = 5_000
+SOME = 2_500
+"""New objects of a few clicks, most of them the garbage of their questions; looked through in 1 ms."""
 MANY = 20_000
 """New objects that take longer to look through than a person's eye notices (3 ms); these are the rows of a read."""
 _M_ARENA_MAX = -8
@@ -48,6 +50,9 @@ class Tidier(QObject):
         self._timer = QTimer(self, interval=TIDY_EVERY_MS)
         self._timer.timeout.connect(self.tidy)
         self._timer.start()
+        self._pause = QTimer(self, singleShot=True, interval=0)  # after what was read is painted
+        self._pause.timeout.connect(self.tidy)
+        jobs.busy_changed.connect(self._on_busy)
 
     def tidy(self) -> None:
         """Let go of small garbage; put aside what a large read made."""
@@ -71,6 +76,11 @@ class Tidier(QObject):
         self._timer.stop()
         gc.unfreeze()
         gc.enable()
+
+    def _on_busy(self, busy: bool) -> None:  # noqa: FBT001  (a Qt slot)
+        """The garbage of quick clicks goes at once: five seconds of them would pass for the rows of a read."""
+        if not busy and self._timer.isActive() and gc.get_count()[0] >= SOME:
+            self._pause.start()
 
 
 def _glibc() -> ctypes.CDLL | None:

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 
 import pytest
 
-from kamdesk.app.memory import MANY, Tidier
+from kamdesk.app.memory import MANY, SOME, Tidier
 from kamdesk.ui.kit.jobs import Jobs
 
 
@@ -47,6 +47,25 @@ def test_small_garbage_goes_when_nothing_is_read(tidier):
     gone = weakref.ref(Circle())
     tidier.tidy()
     assert gone() is None
+
+
+def test_the_garbage_of_quick_clicks_goes_before_it_looks_like_the_rows_of_a_large_read(tidier, qtbot):
+    read = []
+
+    def click():
+        tidier._jobs.read(lambda _connection: [Circle() for _ in range(SOME // 2)] and None, read.append, owner=tidier)
+        qtbot.wait_until(lambda: not tidier._jobs.is_busy)
+
+    gc.collect()
+    gc.freeze()
+    before, clicks = gc.get_freeze_count(), 2 * MANY // SOME
+    for _ in range(clicks):
+        click()
+    qtbot.wait_until(lambda: gc.get_count()[0] < SOME)
+    assert len(read) == clicks
+    assert len(gc.get_objects()) < MANY
+    tidier.tidy()
+    assert gc.get_freeze_count() <= before, "what was read again and again is not put aside"
 
 
 def test_the_rows_of_a_large_read_are_put_aside_unlooked_at(tidier):

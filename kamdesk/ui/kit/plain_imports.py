@@ -7,10 +7,12 @@ The hook reads the source of each module that is imported after Qt, to see wheth
 from __future__ import annotations
 
 import builtins
+import linecache
 
 import PySide6.QtCore  # noqa: F401  (puts the hook on, so that it can be taken off)
 
 
 def import_plainly() -> None:
-    """From now on imports are Python's own."""
+    """From now on imports are Python's own; what was kept of those before is dropped."""
     builtins.__import__ = getattr(builtins, "__orig_import__", builtins.__import__)
+    linecache.clearcache()  # a traceback reads its lines again
