@@ -197,7 +197,8 @@ class FileTransaction:
     def cursors(self) -> Sequence[Cursor]:
         """How far this laptop holds each part; parts of which this program now knows other facts are left out."""
         self.flush()
-        found = [(schema, _cursor(*row)) for schema, *row in self._connection.exec_driver_sql(_CURSORS)]
+        rows = self._connection.exec_driver_sql(_CURSORS).all()  # asked of each idle sync: in one go, not row by row
+        found = [(schema, _cursor(*row)) for schema, *row in rows]
         return [cursor for schema, cursor in found if schema_of(cursor.scope_id, cursor.compartment) == schema]
 
     def parts_held(self) -> Collection[PartKey]:
@@ -277,6 +278,9 @@ _CURSORS = """
     FROM cursors"""
 
 
+_COMPARTMENTS = {each.value: each for each in Compartment}
+
+
 def _cursor(
     scope_id: bytes,
     compartment: str,
@@ -288,7 +292,7 @@ def _cursor(
     after_word, after_id, as_of, ahead_rev, ahead_mark = more
     after = (after_word, after_id) if after_word else None
     ahead = (ahead_rev, ahead_mark) if ahead_mark else None
-    return Cursor(scope_id, Compartment(compartment), rev, mark, grant, after, as_of, ahead)
+    return Cursor(scope_id, _COMPARTMENTS[compartment], rev, mark, grant, after, as_of, ahead)
 
 
 def _compartment(word: str) -> Compartment:
