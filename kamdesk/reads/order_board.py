@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, TypeAlias
 
 from sqlalchemy import ColumnElement, Connection, Select, and_, case, func, or_, select
 from sqlalchemy.sql.base import ReadOnlyColumnCollection
 
 from kamdesk.base.days import add_days
 from kamdesk.base.ids import id_text
+from kamdesk.reads.deliveries import delivered_by
 from kamdesk.reads.names import called, person_name
 from kamdesk.reads.scopes import of_client
 from kamdesk.records.catalogue import Product
@@ -74,13 +76,9 @@ def lines(
     """The lines of one state, or of all open orders; late ones first, shipped ones newest first."""
     which = _in_state(state, as_of) if state else or_(_in_state("accepted", as_of), _in_state("late", as_of))
     orders = select(_orders).where(of_client(_orders, client_id), _orders.c.is_credit.is_(False), which)
-    rows, order = _line_select(orders, as_of)
-    required = func.coalesce(_lines.c.required_on, order.required_on)
-    if state == "shipped":
-        rows = rows.order_by(order.shipped_on.desc(), order.external_key, _lines.c.position)
-    else:
-        rows = rows.order_by(required.is_(None), required, order.external_key, _lines.c.position)
-    return tuple(_line(row, as_of) for row in connection.execute(rows.limit(PAGE).offset(offset)))
+    sort = _newest_shipped_first if state == "shipped" else _earliest_required_first
+    rows = _line_select(orders, as_of, sort, limit=PAGE, offset=offset)
+    return tuple(_line(row, as_of) for row in connection.execute(rows))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -123,8 +121,7 @@ def order_page(connection: Connection, order_id: bytes, *, as_of: date) -> Order
     row = connection.execute(select(_orders, taken_by.label("taken_by")).where(_orders.c.id == order_id)).one_or_none()
     if row is None:
         return None
-    of_order, _order = _line_select(select(_orders).where(_orders.c.id == order_id), as_of)
-    of_order = of_order.order_by(_lines.c.position, _lines.c.id)
+    of_order = _line_select(select(_orders).where(_orders.c.id == order_id), as_of, _as_ordered)
     shipped_on = row.shipped_on if row.shipped_on and row.shipped_on <= as_of else None
     return OrderPage(
         id=row.id, client_id=row.scope_id, order=row.external_key or id_text(row.id), status=row.status,
@@ -173,33 +170,55 @@ def _in_state(state: str, as_of: date) -> ColumnElement[bool]:
     return _orders.c.status == state
 
 
-def _line_select(orders: Select[Any], as_of: date) -> tuple[Select[Any], ReadOnlyColumnCollection[str, Any]]:
-    """The lines of these orders, and the orders' columns. The orders are found first: they are few, lines are many."""
-    order = orders.cte("orders_shown").prefix_with("MATERIALIZED").c
-    delivered = (
-        select(func.coalesce(func.sum(_deliveries.c.quantity), 0))
-        .where(_deliveries.c.order_line_id == _lines.c.id, _deliveries.c.delivered_on <= as_of)
-        .correlate(_lines)
-        .scalar_subquery()
-    )
-    rows = (
+_Columns: TypeAlias = ReadOnlyColumnCollection[str, Any]
+_Sort: TypeAlias = Callable[[_Columns], tuple[ColumnElement[Any], ...]]
+
+
+def _earliest_required_first(line: _Columns) -> tuple[ColumnElement[Any], ...]:
+    return line.required.is_(None), line.required, line.order, line.position
+
+
+def _newest_shipped_first(line: _Columns) -> tuple[ColumnElement[Any], ...]:
+    return line.shipped_on.desc(), line.order, line.position
+
+
+def _as_ordered(line: _Columns) -> tuple[ColumnElement[Any], ...]:
+    return line.position, line.id
+
+
+def _line_select(
+    orders: Select[Any], as_of: date, sort: _Sort, *, limit: int | None = None, offset: int | None = None
+) -> Select[Any]:
+    """Lines of these orders. Orders are found first, for they are few; what else a line shows, for those shown."""
+    lines = _lines_of(orders).subquery()
+    shown = select(lines).order_by(*sort(lines.c)).limit(limit).offset(offset)
+    line = shown.cte("lines_shown").prefix_with("MATERIALIZED")
+    delivered = delivered_by(as_of, select(line.c.id))
+    return (
         select(
-            _lines.c.id, _lines.c.order_id, _lines.c.product_id, _lines.c.description, _lines.c.quantity,
-            _lines.c.value_micro, _lines.c.currency,
-            order.scope_id, order.external_key.label("order"), order.status, order.shipped_on,
-            func.coalesce(_lines.c.required_on, order.required_on).label("required"),
-            func.coalesce(_lines.c.promised_on, order.promised_on).label("promised"),
-            func.coalesce(_lines.c.expected_on, order.expected_on).label("expected"),
-            case((_lines.c.late_reason != "", _lines.c.late_reason), else_=order.late_reason).label("reason"),
-            _products.c.external_key.label("product"), _products.c.name,
-            _products.c.other_name.label("product_other_name"), delivered.label("delivered"),
+            line, _products.c.external_key.label("product"), _products.c.name,
+            _products.c.other_name.label("product_other_name"),
+            func.coalesce(delivered.c.quantity, 0).label("delivered"),
             called(_clients).label("client_name"), _clients.c.other_name,
         )
-        .join(_lines, _lines.c.order_id == order.id)
-        .outerjoin(_products, _products.c.id == _lines.c.product_id)
-        .outerjoin(_clients, _clients.c.id == order.scope_id)
+        .outerjoin(_products, _products.c.id == line.c.product_id)
+        .outerjoin(_clients, _clients.c.id == line.c.scope_id)
+        .outerjoin(delivered, delivered.c.order_line_id == line.c.id)
+        .order_by(*sort(line.c))
     )  # fmt: skip
-    return rows, order
+
+
+def _lines_of(orders: Select[Any]) -> Select[Any]:
+    order = orders.cte("orders_shown").prefix_with("MATERIALIZED").c
+    return select(
+        _lines.c.id, _lines.c.order_id, _lines.c.product_id, _lines.c.position, _lines.c.description,
+        _lines.c.quantity, _lines.c.value_micro, _lines.c.currency,
+        order.scope_id, order.external_key.label("order"), order.status, order.shipped_on,
+        func.coalesce(_lines.c.required_on, order.required_on).label("required"),
+        func.coalesce(_lines.c.promised_on, order.promised_on).label("promised"),
+        func.coalesce(_lines.c.expected_on, order.expected_on).label("expected"),
+        case((_lines.c.late_reason != "", _lines.c.late_reason), else_=order.late_reason).label("reason"),
+    ).join(_lines, _lines.c.order_id == order.id)  # fmt: skip
 
 
 def _line(row: Any, as_of: date) -> BoardLine:  # noqa: ANN401  (a row of SQLAlchemy)

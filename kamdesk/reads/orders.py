@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import CTE, ColumnElement, Connection, and_, case, func, or_, select, true
+from sqlalchemy import CTE, ColumnElement, Connection, Select, and_, case, func, or_, select, true
 
 from kamdesk.base.ids import NOBODY
 from kamdesk.base.money import half_up_int
+from kamdesk.reads.deliveries import delivered_by
 from kamdesk.reads.remembered import once_a_snapshot, remembered
 from kamdesk.reads.scopes import of_client
 from kamdesk.records.orders import NOT_SALES, Delivery, Order, OrderLine
@@ -115,21 +116,27 @@ def _open_lines(
     connection: Connection, client_id: bytes | None, as_of: date, product_ids: Collection[bytes] | None
 ) -> tuple[OpenLine, ...]:
     order = _open_orders(client_id, as_of)
-    left = _left(as_of)
-    required = func.coalesce(_lines.c.required_on, order.c.required_on)
-    rows = (
+    lines = (
         select(
             *(_lines.c[name] for name in _LINE),
+            _lines.c.position,
             order.c.external_key.label("order_key"),
-            left.label("left_quantity"),
-            required.label("required"),
+            func.coalesce(_lines.c.required_on, order.c.required_on).label("required"),
             func.coalesce(_lines.c.promised_on, order.c.promised_on).label("promised"),
             func.coalesce(_lines.c.expected_on, order.c.expected_on).label("expected"),
             case((_lines.c.late_reason != "", _lines.c.late_reason), else_=order.c.late_reason).label("reason"),
         )
         .join(_lines, _lines.c.order_id == order.c.id)
-        .where(_lines.c.quantity > 0, left > 0, _of_products(product_ids))
-        .order_by(required.is_(None), required, order.c.external_key, _lines.c.position)
+        .where(_lines.c.quantity > 0, _of_products(product_ids))
+        .cte("lines_of_open_orders")
+        .prefix_with("MATERIALIZED")
+    )
+    delivered, left = _left(lines, as_of)
+    rows = (
+        select(lines, left.label("left_quantity"))
+        .outerjoin(delivered, delivered.c.order_line_id == lines.c.id)
+        .where(left > 0)
+        .order_by(lines.c.required.is_(None), lines.c.required, lines.c.order_key, lines.c.position)
     )
     return tuple(map(_open_line, connection.execute(rows)))
 
@@ -143,17 +150,19 @@ def open_quantities(connection: Connection, *, as_of: date) -> dict[bytes, list[
 def _open_quantities(connection: Connection, as_of: date) -> dict[bytes, list[tuple[date | None, int]]]:
     order = _open_orders(None, as_of)
     required = func.coalesce(_lines.c.required_on, order.c.required_on)
-    # Open lines apart: else the database would group along the products' index, through all that was ever sold.
+    # Lines apart: else the database would group along the products' index, through all that was ever sold.
     lines = (
-        select(_lines.c.product_id, required.label("required"), _left(as_of).label("left"))
+        select(_lines.c.id, _lines.c.product_id, _lines.c.quantity, required.label("required"))
         .join_from(order, _lines, _lines.c.order_id == order.c.id)
         .where(_lines.c.quantity > 0)
-        .cte("open_lines")
+        .cte("lines_of_open_orders")
         .prefix_with("MATERIALIZED")
     )
+    delivered, left = _left(lines, as_of)
     rows = (
-        select(lines.c.product_id, lines.c.required, func.sum(lines.c.left))
-        .where(lines.c.product_id.is_not(None), lines.c.left > 0)
+        select(lines.c.product_id, lines.c.required, func.sum(left))
+        .outerjoin(delivered, delivered.c.order_line_id == lines.c.id)
+        .where(lines.c.product_id.is_not(None), left > 0)
         .group_by(lines.c.product_id, lines.c.required)
     )
     found: dict[bytes, list[tuple[date | None, int]]] = {}
@@ -169,15 +178,10 @@ def _open_orders(client_id: bytes | None, as_of: date) -> CTE:
     return orders.prefix_with("MATERIALIZED")
 
 
-def _left(as_of: date) -> ColumnElement[int]:
-    """What of a line was not delivered by as-of."""
-    delivered = (
-        select(func.sum(_deliveries.c.quantity))
-        .where(_deliveries.c.order_line_id == _lines.c.id, _deliveries.c.delivered_on <= as_of)
-        .correlate(_lines)
-        .scalar_subquery()
-    )
-    return _lines.c.quantity - func.coalesce(delivered, 0)
+def _left(lines: CTE, as_of: date) -> tuple[CTE, ColumnElement[int]]:
+    """What was delivered of these lines by as-of, to join to them, and what is then left of a line."""
+    delivered = delivered_by(as_of, select(lines.c.id))
+    return delivered, lines.c.quantity - func.coalesce(delivered.c.quantity, 0)
 
 
 def _of_products(product_ids: Collection[bytes] | None) -> ColumnElement[bool]:
@@ -202,31 +206,49 @@ def due_orders(
 
     Without deliveries an order counts as delivered whole on the day it shipped.
     """
-    due = _line_required <= last
+    due, asked = _line_required <= last, _asked_lines(client_id, first)
+    # What is known of deliveries is gathered for all lines at once, as in `delivered_by` and for the same reason.
+    delivered_in_time = _lines.c.id.in_(_met_by_deliveries(asked, last))
+    met = case((_has_deliveries(client_id), delivered_in_time), else_=_shipped_in_time(last))
     rows = (
         select(
             func.sum(case((due, 1), else_=0)),
-            func.sum(case((and_(due, _in_time(last) >= _lines.c.quantity), 1), else_=0)),
+            func.sum(case((and_(due, met), 1), else_=0)),
             func.sum(case((due, 0), else_=1)),
         )
         .join(_orders, _orders.c.id == _lines.c.order_id)
-        .where(of_client(_lines, client_id), _real, _lines.c.quantity > 0, _line_required.is_not(None))
-        .where(_line_required >= first if first is not None else true())
+        .where(asked)
         .group_by(_lines.c.order_id)
     )
     for lines_due, lines_met, lines_waiting in connection.execute(rows):
         yield DueOrder(due=int(lines_due), met=int(lines_met), waiting=int(lines_waiting))
 
 
-def _in_time(last: date) -> ColumnElement[int]:
-    """What was delivered of a line by its required day, and by the last."""
-    delivered = (
-        select(func.sum(_deliveries.c.quantity))
-        .where(_deliveries.c.order_line_id == _lines.c.id)
-        .where(_deliveries.c.delivered_on <= _line_required, _deliveries.c.delivered_on <= last)
-        .correlate(_lines, _orders)
-        .scalar_subquery()
+def _asked_lines(client_id: bytes | None, first: date | None) -> ColumnElement[bool]:
+    """Lines, beside their orders, with a required day from the first day on."""
+    required = and_(_line_required.is_not(None), _line_required >= first if first is not None else true())
+    return and_(of_client(_lines, client_id), _real, _lines.c.quantity > 0, required)
+
+
+def _has_deliveries(client_id: bytes | None) -> ColumnElement[bool]:
+    """Whether deliveries of a line's order are known."""
+    known = select(_deliveries.c.order_id).where(_deliveries.c.order_id.is_not(None))
+    if client_id is not None:
+        known = known.where(_deliveries.c.order_id.in_(select(_lines.c.order_id).where(of_client(_lines, client_id))))
+    return _lines.c.order_id.in_(known)
+
+
+def _met_by_deliveries(asked: ColumnElement[bool], last: date) -> Select[Any]:
+    """Lines of which all was delivered by their required day, and by the last."""
+    return (
+        select(_deliveries.c.order_line_id)
+        .join(_lines, _lines.c.id == _deliveries.c.order_line_id)
+        .join(_orders, _orders.c.id == _lines.c.order_id)
+        .where(asked, _deliveries.c.delivered_on <= _line_required, _deliveries.c.delivered_on <= last)
+        .group_by(_deliveries.c.order_line_id, _lines.c.quantity)
+        .having(func.sum(_deliveries.c.quantity) >= _lines.c.quantity)
     )
-    has_deliveries = select(_deliveries.c.id).where(_deliveries.c.order_id == _orders.c.id).exists()
-    shipped = and_(_orders.c.shipped_on <= _line_required, _orders.c.shipped_on <= last)
-    return case((has_deliveries, func.coalesce(delivered, 0)), (shipped, _lines.c.quantity), else_=0)
+
+
+def _shipped_in_time(last: date) -> ColumnElement[bool]:
+    return and_(_orders.c.shipped_on <= _line_required, _orders.c.shipped_on <= last)

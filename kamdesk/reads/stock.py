@@ -11,12 +11,11 @@ from sqlalchemy import Connection, Date, Integer, func, literal, literal_column,
 
 from kamdesk.base.days import add_days
 from kamdesk.reads.scopes import days_between, of_client
-from kamdesk.records.catalogue import Product
 from kamdesk.records.orders import OrderLine
 from kamdesk.records.stock import ClientStockCount, Inbound, StockLevel
 
 _levels, _inbound, _lines = StockLevel.table(), Inbound.table(), OrderLine.table()
-_counts, _products = ClientStockCount.table(), Product.table()
+_counts = ClientStockCount.table()
 
 WEEKS_A_YEAR = 52
 
@@ -64,14 +63,12 @@ def inbound(connection: Connection) -> Mapping[bytes, list[tuple[date | None, in
 
 def first_sales(connection: Connection, product_ids: Collection[bytes]) -> Mapping[bytes, date]:
     """By product, its first day of sale."""
-    first = (
-        select(func.min(_lines.c.sales_on))
-        .where(_lines.c.product_id == _products.c.id)
-        .correlate(_products)
-        .scalar_subquery()
+    rows = (
+        select(_lines.c.product_id, func.min(_lines.c.sales_on).label("first"))
+        .where(_lines.c.product_id.in_(product_ids), _lines.c.sales_on.is_not(None))
+        .group_by(_lines.c.product_id)
     )
-    rows = select(_products.c.id, first).where(_products.c.id.in_(product_ids))
-    return {row_id: day for row_id, day in connection.execute(rows) if day is not None}
+    return {row.product_id: row.first for row in connection.execute(rows)}
 
 
 def sold_by_week(connection: Connection, product_ids: Collection[bytes], *, as_of: date) -> Mapping[bytes, list[int]]:
