@@ -38,8 +38,12 @@ def compute(
     client_id: bytes | None,
     as_of: date,
     settings: Mapping[str, str] | None = None,
+    rows: bool = True,
 ) -> Figure:
-    """The figure of this name. Raises: NotFound for an unknown name, BadValue for a setting it cannot take."""
+    """The figure of this name, without `rows` its number alone.
+
+    Raises: NotFound for an unknown name, BadValue for a setting it cannot take.
+    """
     definition = named(name)
     question = Question(client_id=client_id, as_of=as_of, settings=settings or {})
     _refuse_unknown_settings(definition, question)
@@ -47,18 +51,28 @@ def compute(
         answer = Answer(refused=Sentence(NEEDS_CLIENT))
     else:
         answer = definition.compute(connection, question)
+    found = answer.rows
+    if rows and answer.make_rows is not None:
+        found = answer.make_rows()
     return Figure(
         name=name,
         explain_id=definition.explain_id,
         title=definition.title,
         unit=definition.unit,
         definition=definition.meaning,
-        as_of=as_of,
+        question=question,
         value=answer.value,
         inputs=answer.inputs,
-        rows=answer.rows,
+        rows=found if rows else None,
         refused=answer.refused,
+        rows_left_out=not rows and (found is not None or answer.make_rows is not None),
     )
+
+
+def with_rows(connection: Connection, figure: Figure) -> Figure:
+    """A figure whose rows were left out, computed again with them."""
+    asked = figure.question
+    return compute(figure.name, connection, client_id=asked.client_id, as_of=asked.as_of, settings=asked.settings)
 
 
 def listing() -> tuple[Definition, ...]:

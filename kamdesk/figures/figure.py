@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
@@ -44,6 +44,8 @@ class Answer:
     value: Any = None
     inputs: Mapping[str, Any] = field(default_factory=dict)
     rows: tuple[Row, ...] | None = None
+    make_rows: Callable[[], tuple[Row, ...]] | None = None
+    """in place of rows where there may be thousands: few who see the number of all clients ask for them"""
     refused: Sentence | None = None
 
 
@@ -74,11 +76,22 @@ class Figure:
     title: str
     unit: str
     definition: str
-    as_of: date
+    question: Question
     value: Any
     inputs: Mapping[str, Any]
     rows: tuple[Row, ...] | None
     refused: Sentence | None
+    rows_left_out: bool = False
+    """there are rows, but nobody asked for them; `catalogue.with_rows` brings them"""
+
+    @property
+    def as_of(self) -> date:
+        """The day whose state it tells."""
+        return self.question.as_of
+
+    def without_rows(self) -> Figure:
+        """The same for whoever shows the number alone."""
+        return self if self.rows is None else replace(self, rows=None, rows_left_out=True)
 
     @property
     def title_text(self) -> str:

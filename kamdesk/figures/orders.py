@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping
+from functools import partial
 
 from sqlalchemy import Connection
 
@@ -25,14 +26,15 @@ def open_order_value(connection: Connection, question: Question) -> Answer:
     for line in lines:
         sums[line.currency] = sums.get(line.currency, 0) + line.left_value_micro
     inputs = {"orders": len({line.order_id for line in lines}), "n": len(lines)}
-    return Answer(value=sales_by_currency(sums), rows=_lines(connection, question, lines), inputs=inputs)
+    return Answer(value=sales_by_currency(sums), make_rows=partial(_lines, connection, question, lines), inputs=inputs)
 
 
 def late_lines(connection: Connection, question: Question) -> Answer:
     """Lines of open orders whose required day has passed."""
     lines = reads.open_lines(connection, question.client_id, as_of=question.as_of)
     late = [line for line in lines if lateness.is_overdue_open(line.required_on, None, as_of=question.as_of)]
-    return Answer(value={"count": len(late)}, rows=_lines(connection, question, late), inputs={"open": len(lines)})
+    rows = partial(_lines, connection, question, late)
+    return Answer(value={"count": len(late)}, make_rows=rows, inputs={"open": len(lines)})
 
 
 def _lines(connection: Connection, question: Question, lines: Collection[OpenLine]) -> tuple[Row, ...]:
@@ -80,7 +82,11 @@ def unshipped_orders(connection: Connection, question: Question) -> Answer:
     return _orders(connection, question, reads.unshipped_orders(connection, question.client_id, as_of=question.as_of))
 
 
-def _orders(connection: Connection, question: Question, found: Iterable[OrderRow]) -> Answer:
+def _orders(connection: Connection, question: Question, found: Collection[OrderRow]) -> Answer:
+    return Answer(value={"count": len(found)}, make_rows=partial(_order_rows, connection, question, found))
+
+
+def _order_rows(connection: Connection, question: Question, found: Iterable[OrderRow]) -> tuple[Row, ...]:
     clients, as_of = named_clients(connection, question.client_id), question.as_of
     rows: list[Row] = [
         {
@@ -100,7 +106,7 @@ def _orders(connection: Connection, question: Question, found: Iterable[OrderRow
     ]
     # Latest first; among those not late, what is required first.
     rows.sort(key=lambda row: (-row["days_late"], str(row["required"] or "9999"), row["order"]))
-    return Answer(value={"count": len(rows)}, rows=tuple(rows))
+    return tuple(rows)
 
 
 def otif_by_line(connection: Connection, question: Question) -> Answer:

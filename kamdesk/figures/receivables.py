@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from sqlalchemy import Connection
 
 from kamdesk.base.money import Money
@@ -47,7 +49,7 @@ def receivables_ageing(connection: Connection, question: Question) -> Answer:
         }
         for currency, ageing in ageing_of(items, unapplied, question, known).items()
     }
-    return Answer(value=value, rows=_rows(connection, question, items), inputs={"n": len(items)})
+    return Answer(value=value, make_rows=partial(_rows, connection, question, items), inputs={"n": len(items)})
 
 
 def _rows(connection: Connection, question: Question, items: tuple[OpenInstalment, ...]) -> tuple[Row, ...]:
@@ -80,7 +82,7 @@ def overdue_amount(connection: Connection, question: Question) -> Answer:
     ageing = ageing_of(late, {}, question, known)
     return Answer(
         value={currency: Money(each.overdue, currency) for currency, each in ageing.items()},
-        rows=_rows(connection, question, late),
+        make_rows=partial(_rows, connection, question, late),
         inputs={"n": len(late)},
     )
 

@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from kamdesk.base.money import minor_from_micro
 from kamdesk.connectors.sample_company.company import DEMO_TODAY, sample_company
-from kamdesk.figures.catalogue import compute
+from kamdesk.figures.catalogue import compute, listing, with_rows
 from kamdesk.operations.sample_company import take_sample_company
 from kamdesk.records.clients import Client
 from kamdesk.storage.desk import create_desk
@@ -100,3 +100,15 @@ def test_the_shortage_before_the_season_names_the_client_whose_promise_breaks(co
 @pytest.mark.parametrize("name", ["overdue_open_orders", "reorder_list", "shortages", "late_orders"])
 def test_every_alarm_of_the_company_has_something_to_say(connection, name):
     assert value(name, connection, None)["count"] > 0
+
+
+@pytest.mark.parametrize("name", [figure.name for figure in listing()])
+def test_a_number_without_its_rows_is_the_same_and_brings_them_when_asked(connection, clients, name):
+    for client_id in (None, clients["HENGTAI"]):
+        whole = compute(name, connection, client_id=client_id, as_of=DEMO_TODAY)
+        alone = compute(name, connection, client_id=client_id, as_of=DEMO_TODAY, rows=False)
+        assert (alone.value, alone.inputs, alone.refused) == (whole.value, whole.inputs, whole.refused)
+        assert alone.rows is None
+        assert alone.rows_left_out == (whole.rows is not None)
+        assert whole.without_rows() == alone
+        assert with_rows(connection, alone) == whole

@@ -33,9 +33,11 @@ class Headline:
     private: bool = False
 
 
-def compute_all(connection: Any, names: Iterable[str], *, client_id: bytes | None, as_of: date) -> dict[str, Figure]:
-    """The figures of these names; run in a reader."""
-    return {name: compute(name, connection, client_id=client_id, as_of=as_of) for name in names}
+def compute_all(
+    connection: Any, names: Iterable[str], *, client_id: bytes | None, as_of: date, rows: bool = False
+) -> dict[str, Figure]:
+    """The figures of these names, as a rule without their rows; run in a reader."""
+    return {name: compute(name, connection, client_id=client_id, as_of=as_of, rows=rows) for name in names}
 
 
 class HeadlineRow(FigureRow):

@@ -29,7 +29,7 @@ class RowsModel(QAbstractTableModel):
         self.columns = tuple(columns)
         self._small = small
         self._rows: list[Row] = []
-        self._cells: list[list[Cell | None]] = []
+        self._cells: list[list[Cell | None] | None] = []
         self._total = 0
         self._more: Callable[[int], None] | None = None
         self._asked = 0
@@ -40,7 +40,7 @@ class RowsModel(QAbstractTableModel):
         """Show these rows; with `total` larger than they are, `more(offset)` is asked for the rest as it is needed."""
         self.beginResetModel()
         self._rows = list(rows)
-        self._cells = [[None] * len(self.columns) for _row in rows]
+        self._cells = [None] * len(self._rows)
         self._total, self._more, self._asked = len(rows) if total is None else total, more, 0
         self.endResetModel()
 
@@ -52,7 +52,7 @@ class RowsModel(QAbstractTableModel):
         first = len(self._rows)
         self.beginInsertRows(QModelIndex(), first, first + len(rows) - 1)
         self._rows.extend(rows)
-        self._cells.extend([None] * len(self.columns) for _row in rows)
+        self._cells.extend([None] * len(rows))
         self.endInsertRows()
 
     def row_at(self, number: int) -> Row:
@@ -71,10 +71,12 @@ class RowsModel(QAbstractTableModel):
 
     def cell(self, number: int, column: int) -> Cell:
         """What is painted at a place."""
-        made = self._cells[number][column]
+        shown = self._cells[number]
+        if shown is None:  # of thousands of rows few are ever looked at
+            shown = self._cells[number] = [None] * len(self.columns)
+        made = shown[column]
         if made is None:
-            made = cell_of(self.columns[column], self._rows[number], small=self._small)
-            self._cells[number][column] = made
+            made = shown[column] = cell_of(self.columns[column], self._rows[number], small=self._small)
         return made
 
     def sort_here(self, column: int, *, descending: bool) -> None:

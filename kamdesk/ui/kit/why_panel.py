@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from kamdesk.base.show import day_text
 from kamdesk.base.words import commas, tr
+from kamdesk.figures.catalogue import with_rows
 from kamdesk.figures.figure import Figure
 from kamdesk.records.contacts import LEVELS, RIGHTS
 from kamdesk.rules.ageing import BUCKET_LABELS
@@ -20,6 +21,7 @@ from kamdesk.ui.kit.columns import Column
 from kamdesk.ui.kit.figure_words import plain_text, value_lines, word_text
 from kamdesk.ui.kit.floating import Floating
 from kamdesk.ui.kit.fonts import text_width
+from kamdesk.ui.kit.jobs import Jobs
 from kamdesk.ui.kit.sheet_table import DENSE, SheetTable
 from kamdesk.ui.kit.theme import brush, pen
 from kamdesk.ui.kit.words_block import Paragraph, Run, Words
@@ -37,8 +39,9 @@ WIDEST = 150
 class WhyPanel(Floating):
     """Stands at the right over the page until Esc or Close."""
 
-    def __init__(self, window: QWidget) -> None:
+    def __init__(self, window: QWidget, jobs: Jobs) -> None:
         super().__init__(window)
+        self._jobs = jobs
         self._figure: Figure | None = None
         self._inside: QWidget | None = None
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -47,7 +50,7 @@ class WhyPanel(Floating):
         self.hide()
 
     def explain(self, figure: Figure) -> None:
-        """Show how a figure came about."""
+        """Show how a figure came about, at once; rows that the page had no use for follow when they are read."""
         self._figure = figure
         if self._inside is not None:
             self._inside.deleteLater()
@@ -57,6 +60,8 @@ class WhyPanel(Floating):
         self.raise_()
         self.show()
         self.setFocus()
+        if figure.rows_left_out:
+            self._jobs.read(partial(with_rows, figure=figure), self._explain_further, owner=self, latest="rows")
 
     def place_again(self) -> None:
         """The window has another size."""
@@ -80,6 +85,12 @@ class WhyPanel(Floating):
     def copy(self) -> None:
         """Put everything that stands here on the clipboard."""
         QGuiApplication.clipboard().setText(self.text())
+
+    def _explain_further(self, figure: Figure) -> None:
+        """The figure with its rows, unless the person has gone on meanwhile."""
+        before = self._figure
+        if self.isVisible() and before is not None and (before.name, before.question) == (figure.name, figure.question):
+            self.explain(figure)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:

@@ -13,11 +13,11 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from kamdesk.base.money import Money
 from kamdesk.base.show import amount_text, number_text
 from kamdesk.base.words import N_, commas, tr
-from kamdesk.figures.figure import Figure
 from kamdesk.rules.ageing import BUCKET_LABELS, BUCKETS
 from kamdesk.ui.kit.fonts import scaled
 from kamdesk.ui.kit.strokes import LEFT, RIGHT, Script, draw_text, hairline
 from kamdesk.ui.kit.theme import brush
+from kamdesk.ui.payments.view import PaymentView
 
 LINE_PX = 20
 BAR_FROM_PX = 24
@@ -34,11 +34,11 @@ class AgeingBlock(QWidget):
         self._counts: Counter[str] = Counter()
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
-    def show_ageing(self, figure: Figure, currency: str) -> None:
-        """Show a currency of the figure; without one, nothing is open."""
-        value: Any = (figure.value or {}).get(currency, {})
+    def show_ageing(self, view: PaymentView, currency: str) -> None:
+        """Show a currency of the figure, and how many open items each range has; without one, nothing is open."""
+        value: Any = (view.figures["receivables_ageing"].value or {}).get(currency, {})
         self._value = value
-        self._counts = Counter(row["bucket"] for row in figure.rows or () if row["currency"] == currency)
+        self._counts = Counter(item.bucket for item in view.items if item.open.currency == currency)
         self.setAccessibleName(self.text())
         self.update()
 

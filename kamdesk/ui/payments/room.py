@@ -140,7 +140,7 @@ class PaymentsRoom(Room):
         if newest:
             parts.append(tr("receipts to {day}", day=day_text(newest, self.context.today)))
         self.calendar_head.source.set_text(commas(parts))
-        self.ageing.show_ageing(view.figures["receivables_ageing"], code)
+        self.ageing.show_ageing(view, code)
         self.ageing_head.source.set_text(code)
         self.trend.show_figures(self._figures, code)
         if self._trend is not None:

@@ -11,8 +11,9 @@ from typing import Any
 from kamdesk.base.days import add_months, month_end
 from kamdesk.base.money import Money
 from kamdesk.figures.catalogue import compute
-from kamdesk.figures.figure import Figure, Row
+from kamdesk.figures.figure import Figure
 from kamdesk.reads.client_list import client_names
+from kamdesk.reads.clients import Named, named_clients
 from kamdesk.reads.payment_page import (
     PayPromise,
     ReceiptRow,
@@ -22,6 +23,8 @@ from kamdesk.reads.payment_page import (
     pay_promises,
     terms_of,
 )
+from kamdesk.reads.payments import OpenInstalment, open_instalments
+from kamdesk.rules.ageing import bucket_of, days_late
 from kamdesk.ui.kit.headline_row import compute_all
 from kamdesk.ui.kit.named import client_name
 
@@ -45,6 +48,7 @@ class OpenItem:
     issued_on: date | None
     due_on: date
     days_late: int
+    bucket: str
     amount: Money
     open: Money
     is_disputed: bool
@@ -83,12 +87,12 @@ def gather(connection: Any, *, client_id: bytes | None, as_of: date) -> PaymentV
     """Read and compute what the room shows at once."""
     figures = compute_all(connection, FIRST, client_id=client_id, as_of=as_of)
     promises = pay_promises(connection, client_id)
-    rows = figures["receivables_ageing"].rows or ()
-    names = client_names(connection, sorted({row["client_id"] for row in rows}))
+    items = open_instalments(connection, client_id, as_of=as_of)
+    names = client_names(connection, sorted({item.client_id for item in items}))
     return PaymentView(
         as_of=as_of,
         figures=figures,
-        items=_items(rows, names),
+        items=_items(items, names, named_clients(connection, client_id), as_of),
         receipts=newest_receipts(connection, client_id, as_of=as_of),
         promises=promises,
         terms=terms_of(connection, client_id) if client_id is not None else None,
@@ -111,19 +115,29 @@ def _monthly(
     connection: Any, name: str, client_id: bytes | None, months: tuple[date, ...], settings: Mapping[str, str]
 ) -> dict[str, tuple[Decimal | None, ...]]:
     answers = [
-        compute(name, connection, client_id=client_id, as_of=month, settings=settings).value or {} for month in months
+        compute(name, connection, client_id=client_id, as_of=month, settings=settings, rows=False).value or {}
+        for month in months
     ]
     codes = sorted({code for answer in answers for code in answer})
     return {code: tuple(answer.get(code) for answer in answers) for code in codes}
 
 
-def _items(rows: tuple[Row, ...], names: Mapping[bytes, tuple[str, str]]) -> tuple[OpenItem, ...]:
+def _items(
+    found: tuple[OpenInstalment, ...],
+    names: Mapping[bytes, tuple[str, str]],
+    keys: Mapping[bytes, Named],
+    as_of: date,
+) -> tuple[OpenItem, ...]:
+    called = {each: client_name(*both) for each, both in names.items()}
     return tuple(
         OpenItem(
-            id=row["instalment_id"], client_id=row["client_id"],
-            client=client_name(*names[row["client_id"]]) if row["client_id"] in names else row["client"],
-            instalment=row["instalment"], invoice=row["invoice"], issued_on=row["issued"], due_on=row["due"],
-            days_late=row["days_late"], amount=row["amount"], open=row["open"], is_disputed=row["disputed"],
+            id=each.id, client_id=each.client_id,
+            client=called.get(each.client_id) or (keys[each.client_id].key if each.client_id in keys else ""),
+            instalment=each.instalment, invoice=each.invoice, issued_on=each.issued_on, due_on=each.due_on,
+            days_late=days_late(each.due_on, as_of=as_of),
+            bucket=bucket_of(each.open_minor, due=each.due_on, as_of=as_of),
+            amount=Money(each.amount, each.currency), open=Money(each.open_minor, each.currency),
+            is_disputed=each.is_disputed,
         )
-        for row in rows
+        for each in found
     )  # fmt: skip

@@ -66,7 +66,7 @@ class DeskWindow(QMainWindow):
         self._stack.setMinimumSize(200, 200)  # a page scrolls inside; it never makes the window larger
         self._put_together()
         self.notice = Notice(self)
-        self.why = WhyPanel(self)
+        self.why = WhyPanel(self, context.jobs)
         self.panels = Panels(self, context, self.say)
         self.manual = ManualPanel(self)
         self.about: object = None

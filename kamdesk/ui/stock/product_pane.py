@@ -100,7 +100,7 @@ class ProductPane(QWidget):
         if view.shortages is None:
             self._finding.set_text("")
             return
-        short = [each for each in view.shortages.rows or () if each["product_id"] == row.id]
+        short = [each for each in view.shortages if each["product_id"] == row.id]
         self._finding.set_text(_finding(short, view.clients, self._today))
 
     def show_places(self, stock: ProductStock) -> None:

@@ -9,7 +9,7 @@ from decimal import Decimal
 from typing import Any
 
 from kamdesk.figures.catalogue import compute
-from kamdesk.figures.figure import Figure
+from kamdesk.figures.figure import Figure, Row
 from kamdesk.figures.question import Question
 from kamdesk.figures.stock import Supply, supplies
 from kamdesk.reads.client_list import client_names
@@ -65,7 +65,7 @@ class StockView:
     supplies: Mapping[bytes, Supply]
     figures: Mapping[str, Figure]
     seasons: tuple[Season, ...]
-    shortages: Figure | None
+    shortages: tuple[Row, ...] | None
     """of all clients, whatever the room shows: what others were promised is gone for this one too"""
     clients: Clients
     """how those who will come short are called"""
@@ -74,7 +74,7 @@ class StockView:
 def gather(connection: Any, *, client_id: bytes | None, as_of: date, whole: bool = True) -> StockView:
     """Read and compute what the room shows; not `whole`, only what is quick. Runs in a reader."""
     names = (*FIRST, *(REST if whole else ()), *(("client_stock_cover",) if client_id is not None else ()))
-    figures = compute_all(connection, names, client_id=client_id, as_of=as_of)
+    figures = compute_all(connection, names, client_id=client_id, as_of=as_of, rows=True)
     known = {each.product.id: each for each in supplies(connection, Question(client_id=client_id, as_of=as_of))}
     words = product_words(connection)
     cover = {row["product_id"]: row for row in _rows_of(figures, "stock_cover_days")}
@@ -86,11 +86,15 @@ def gather(connection: Any, *, client_id: bytes | None, as_of: date, whole: bool
     ]
     rows.sort(key=lambda row: (_urgency(row), row.key))
     seasons = seasons_ahead(connection, as_of=as_of)
-    everybody = compute("shortages", connection, client_id=None, as_of=as_of) if whole else None
-    waiting = {row["client_id"] for row in (everybody.rows or ())} if everybody is not None else set()
+    short = None
+    if whole:
+        everybody = client_id is None
+        figure = figures["shortages"] if everybody else compute("shortages", connection, client_id=None, as_of=as_of)
+        short = figure.rows or ()
     return StockView(
-        rows=tuple(rows), supplies=known, figures=figures, seasons=seasons, shortages=everybody,
-        clients=client_names(connection, sorted(waiting)),
+        rows=tuple(rows), supplies=known, seasons=seasons, shortages=short,
+        figures={name: figure.without_rows() for name, figure in figures.items()},
+        clients=client_names(connection, sorted({row["client_id"] for row in short or ()})),
     )  # fmt: skip
 
 

@@ -12,10 +12,7 @@ from kamdesk.base.words import ntr, tr
 from kamdesk.ui.kit.client_numbers import amounts_text
 from kamdesk.ui.kit.columns import Column
 from kamdesk.ui.kit.named import client_name
-from kamdesk.ui.today.gathered import TodayView
-
-EACH_MAX = 4
-"""Of every kind the worst few; the rooms have the rest."""
+from kamdesk.ui.today.gathered import EACH_MAX, TodayView
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,7 +40,6 @@ def _name(names: Mapping[bytes, tuple[str, str]], client_id: bytes) -> str:
 
 
 def _late_orders(view: TodayView) -> list[Alarm]:
-    rows = sorted(view.late_orders.rows or (), key=lambda row: -row["days_late"])
     return [
         Alarm(
             id=f"order-{row['order']}", room="orders", client_id=row["client_id"], state="late",
@@ -51,7 +47,7 @@ def _late_orders(view: TodayView) -> list[Alarm]:
             why=row["reason"] or _now(row["expected"], view.day), when=late_text(row["days_late"]),
             weight=row["days_late"],
         )
-        for row in rows[:EACH_MAX]
+        for row in view.late_orders
     ]  # fmt: skip
 
 
@@ -75,7 +71,6 @@ def _overdue(view: TodayView, currency: str) -> list[Alarm]:
 
 
 def _short(view: TodayView) -> list[Alarm]:
-    rows = sorted(view.shortages.rows or (), key=lambda row: row["required"] or date.max)
     return [
         Alarm(
             id=f"short-{row['order']}-{row['product']}", room="stock", client_id=row["client_id"], state="risk",
@@ -84,7 +79,7 @@ def _short(view: TodayView) -> list[Alarm]:
             why=tr("{order} of {day}", order=row["order"], day=day_text(row["required"], view.day)),
             when=_left(row["required"], view.day), weight=0,
         )
-        for row in rows[:EACH_MAX]
+        for row in view.shortages
     ]  # fmt: skip
 
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
 from kamdesk.base.days import add_days
 from kamdesk.figures.catalogue import compute
-from kamdesk.figures.figure import Figure
+from kamdesk.figures.figure import Row
 from kamdesk.reads.client_list import client_count, client_names
 from kamdesk.reads.client_page import PromiseRow, promise_rows
 from kamdesk.reads.payments import knows_money
@@ -17,6 +18,8 @@ from kamdesk.reads.visits import VisitRow, last_visits, visits_between
 from kamdesk.ui.kit.client_numbers import ClientNumbers, count_clients
 
 DAYS_AHEAD = 6
+EACH_MAX = 4
+"""Of every kind of trouble the worst few; the rooms have the rest."""
 PROMISE_DAYS = 3
 """A promise due within so many days is worth a thought today."""
 
@@ -31,8 +34,8 @@ class TodayView:
     promises: tuple[PromiseRow, ...]
     numbers: dict[bytes, ClientNumbers]
     names: dict[bytes, tuple[str, str]]
-    late_orders: Figure
-    shortages: Figure
+    late_orders: tuple[Row, ...]
+    shortages: tuple[Row, ...]
     season: Season | None
     last_visits: dict[bytes, datetime]
     knows_money: bool
@@ -47,10 +50,9 @@ def gather_today(connection: Any, today: date, as_of: date) -> TodayView:
     limit = add_days(today, PROMISE_DAYS)
     promises = tuple(row for row in promise_rows(connection, None) if row.due_on is not None and row.due_on <= limit)
     numbers = count_clients(connection, as_of)
-    late = compute("overdue_open_orders", connection, client_id=None, as_of=as_of)
-    short = compute("shortages", connection, client_id=None, as_of=as_of)
-    rows = (*(late.rows or ()), *(short.rows or ()))
-    ids = {row["client_id"] for row in rows} | {each for each, found in numbers.items() if found.overdue}
+    late = _worst(connection, "overdue_open_orders", as_of, lambda row: -row["days_late"])
+    short = _worst(connection, "shortages", as_of, lambda row: row["required"] or date.max)
+    ids = {row["client_id"] for row in (*late, *short)} | {each for each, found in numbers.items() if found.overdue}
     later = tuple(row for row in visits if row not in this_day and row.status == "planned")
     return TodayView(
         day=today,
@@ -66,3 +68,9 @@ def gather_today(connection: Any, today: date, as_of: date) -> TodayView:
         knows_money=knows_money(connection),
         clients=client_count(connection),
     )
+
+
+def _worst(connection: Any, name: str, as_of: date, order: Callable[[Row], Any]) -> tuple[Row, ...]:
+    """The first few rows of a figure of all clients."""
+    rows = compute(name, connection, client_id=None, as_of=as_of).rows or ()
+    return tuple(sorted(rows, key=order)[:EACH_MAX])

@@ -51,6 +51,22 @@ def test_the_numbers_come_from_the_catalogue_and_explain_themselves(room, qtbot)
     assert asked[0].name == "late_lines"
 
 
+def test_the_rows_behind_a_number_are_read_when_somebody_asks_why(room, app):
+    figure = room.figures._figures["late_lines"]
+    assert figure.rows is None, "of all clients they are tens of thousands, for nobody"
+    room.figures.blocks[0].asked.emit(figure)
+    assert app.window.why.isVisible(), "the number explains itself at once"
+    app.settle()
+    assert "SO-1187" in app.window.why.text()
+
+
+def test_rows_that_come_late_do_not_open_the_panel_again(room, app):
+    room.figures.blocks[0].asked.emit(room.figures._figures["late_lines"])
+    app.window.why.hide()
+    app.settle()
+    assert not app.window.why.isVisible()
+
+
 def test_the_chosen_line_opens_its_order(room, app):
     room.table.selectRow(1)
     app.settle()
