@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from kamdesk.connectors.batches import keyed_within_client
@@ -97,8 +98,15 @@ def _key_source(match: _Match) -> Source | None:
     name = next((match.facts[fact] for fact in _NAME_FACTS if fact in match.facts), "")
     if name:
         return Source(columns=(name,))
-    ends = [column for fact, column in match.facts.items() if match.record.fact(fact).kind is Kind.REFERENCE]
-    return Source(columns=tuple(ends), joined_with="/") if ends and match.record in _ONE_PER_ENDS else None
+    ends = joined_key(match.record, match.facts)
+    return Source(columns=ends, joined_with="/") if ends else None
+
+
+def joined_key(record: type[Record], facts: Mapping[str, str]) -> tuple[str, ...]:
+    """The columns of its ends, where there is one row for each pair of them; `facts` is fact → column."""
+    if record not in _ONE_PER_ENDS:
+        return ()
+    return tuple(column for fact, column in facts.items() if record.fact(fact).kind is Kind.REFERENCE)
 
 
 def _match(record: type[Record], table: Table, header: Header) -> _Match | None:

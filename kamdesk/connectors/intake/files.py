@@ -85,7 +85,7 @@ def how_to_read(table: Table, mapping: FileMapping | None, *, any_name: bool) ->
     if mapping is None:
         return guessed_mapping(table)
     any_name = any_name and len(mapping.tables) == 1
-    names = (table.name, table.file, unpacked_name(Path(table.file)).rsplit(".", 1)[0])
+    names = (table.name, table.file, unpacked_name(Path(table.file)).rsplit(".", 1)[0], f"{table.file}/{table.name}")
     for rank, each in enumerate(mapping.tables):
         if (any_name or names_table(each, *names)) and find_header(table, each):
             return rank, each

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from itertools import islice
 from pathlib import Path
@@ -10,10 +10,11 @@ from pathlib import Path
 from kamdesk.connectors.cells import Table, cell_text
 from kamdesk.connectors.faults import BadFile
 from kamdesk.connectors.intake.files import how_to_read
-from kamdesk.connectors.mapping import FileMapping, Source, TableMapping
-from kamdesk.connectors.mapping_text import HandTable
+from kamdesk.connectors.mapping import FileMapping, RecordMapping, Source, TableMapping
+from kamdesk.connectors.mapping_text import HandTable, records_of
 from kamdesk.connectors.sources import Reading, files_of, readable
 from kamdesk.connectors.table_rows import Header, find_header, first_header, with_carried
+from kamdesk.records.every import RECORDS
 
 PREVIEW_ROWS = 30
 COLUMNS_MAX = 200
@@ -40,23 +41,24 @@ class FoundTable:
     """why the file cannot be read at all"""
 
     @property
+    def place(self) -> str:
+        """Its name with its file's: half of all workbooks call their one sheet the same."""
+        return f"{self.file}/{self.name}"
+
+    @property
     def records(self) -> tuple[str, ...]:
         """The kinds of record it holds."""
         if self.by_hand is not None:
-            return (self.by_hand.record,) if self.by_hand.record else ()
+            return tuple(each.record.word for each in records_of(self.by_hand)) if self.by_hand.record else ()
         return tuple(dict.fromkeys(each.record.word for each in self.mapping.records)) if self.mapping else ()
 
     @property
     def used(self) -> int:
         """How many of its columns are taken."""
+        read: Iterable[RecordMapping] = self.mapping.records if self.mapping else ()
         if self.by_hand is not None:
-            hand = self.by_hand
-            return len({hand.key, hand.client, *hand.facts.values()} - {""})
-        if self.mapping is None:
-            return 0
-        sources = [
-            source for record in self.mapping.records for source in (record.key, record.client, *record.facts.values())
-        ]
+            read = records_of(self.by_hand) if self.by_hand.record else ()
+        sources = [source for record in read for source in (record.key, record.client, *record.facts.values())]
         return len({column for source in sources if source for column in source.columns})
 
 
@@ -104,25 +106,29 @@ def _looked_at(number: int, table: Table, mapping: FileMapping | None, is_folder
         for row in islice(table.rows(), start, start + PREVIEW_ROWS)
     )
     names = header.names[:COLUMNS_MAX] if header else tuple(str(at + 1) for at in range(len(rows[0]) if rows else 0))
-    hand = _hand_of(table, read_as) if mapping is None else None
+    hand = _hand_of(table, how) if mapping is None else None
     return FoundTable(
         id=number, file=table.file, name=table.name, encoding=table.encoding, encoding_guessed=table.guessed,
         delimiter=table.delimiter, header=names, rows=rows, mapping=read_as, by_hand=hand,
     )  # fmt: skip
 
 
-def _hand_of(table: Table, mapping: TableMapping | None) -> HandTable:
-    """What was guessed from the headers, in the form that people can change."""
-    if mapping is None or not mapping.records:
+def _hand_of(table: Table, how: tuple[int, TableMapping] | None) -> HandTable:
+    """What was guessed from the headers, in the form that people can change; what the rows tell beside it stays."""
+    if how is None:
         return HandTable(name=table.name, record="")
-    record = mapping.records[0]
+    rank, mapping = how
+    record = next(each for each in mapping.records if each.record is RECORDS[rank])
+    key = record.key.columns if record.key else ()
     return HandTable(
         name=table.name,
         record=record.record.word,
         header_row=mapping.header_row,
-        key=_column(record.key),
+        key=_column(record.key) if len(key) == 1 else "",
+        joined_key=tuple(map(str, key)) if len(key) > 1 else (),
         client=_column(record.client),
         facts={fact: column for fact, source in record.facts.items() if (column := _column(source))},
+        beside=tuple(each for each in mapping.records if each is not record),
         currency=_column(mapping.currency),
         currency_is_column=bool(_column(mapping.currency)),
     )

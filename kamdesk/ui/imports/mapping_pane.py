@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 
 from PySide6.QtCore import Signal
@@ -9,6 +10,7 @@ from PySide6.QtWidgets import QComboBox, QGridLayout, QHBoxLayout, QScrollArea, 
 
 from kamdesk.base.words import N_, commas, tr
 from kamdesk.connectors.calendar_days import NAMED_STYLES
+from kamdesk.connectors.header_words import joined_key
 from kamdesk.connectors.mapping_text import HandTable
 from kamdesk.connectors.numbers import NumberStyle
 from kamdesk.facts.kinds import Kind
@@ -77,6 +79,7 @@ class MappingPane(QWidget):
             self.note.set_text(table.fault or said)
         else:
             self._fill(table)
+            self._say_beside()
 
     def hand(self) -> HandTable:
         """The mapping as it stands."""
@@ -151,27 +154,41 @@ class MappingPane(QWidget):
             return
         word = self.record.currentData()
         known = set(by_word(word).facts()) if word else set()
+        facts = {fact: column for fact, column in self._hand.facts.items() if fact in known}
         self._hand = replace(
             self._hand,
             record=word,
-            facts={fact: column for fact, column in self._hand.facts.items() if fact in known},
+            facts=facts,
+            joined_key=_joined_key(word, self._hand.key, facts),
+            beside=self._hand.beside if word == self._hand.record else (),
             client=self._hand.client if word and by_word(word).scope is Scope.CLIENT else "",
             dates=self.dates.currentData(),
             numbers=self.numbers.currentData(),
         )
         self._fill(self._table)
+        self._say_beside()
         self.changed.emit(self._hand)
+
+    def _say_beside(self) -> None:
+        """What the headers tell of each row beside its record."""
+        also = commas(tr(each.record.label) for each in self._hand.beside)
+        self.note.setVisible(bool(also))
+        self.note.set_text(tr("Each row also tells of: {records}", records=also) if also else "")
 
     def _on_columns(self) -> None:
         chosen = {box.currentData(): column for column, box in self._columns if box.currentData()}
-        currency = chosen.pop(CURRENCY, "")
+        currency, key, client = (chosen.pop(each, "") for each in (CURRENCY, KEY, CLIENT))
+        before = self._hand
+        named = {before.key, before.client} & {key, client} - {""}  # a name may be the key, and the name all the same
+        facts = {fact: column for fact, column in before.facts.items() if column in named} | chosen
         self._hand = replace(
-            self._hand,
-            key=chosen.pop(KEY, ""),
-            client=chosen.pop(CLIENT, ""),
-            currency=currency or ("" if self._hand.currency_is_column else self._hand.currency),
+            before,
+            key=key,
+            joined_key=_joined_key(before.record, key, facts),
+            client=client,
+            currency=currency or ("" if before.currency_is_column else before.currency),
             currency_is_column=bool(currency),
-            facts=chosen,
+            facts=facts,
         )
         self.changed.emit(self._hand)
 
@@ -194,6 +211,11 @@ def _becomes(hand: HandTable) -> dict[str, str]:
     if hand.key:
         found[hand.key] = KEY
     return found
+
+
+def _joined_key(word: str, key: str, facts: Mapping[str, str]) -> tuple[str, ...]:
+    """The columns that make the key together, where none is the key alone."""
+    return joined_key(by_word(word), facts) if word and not key else ()
 
 
 def _offer(box: QComboBox, word: str) -> None:

@@ -152,7 +152,7 @@ class ImportsRoom(Room):
         self.progress.end()
         hands = self.choice.hands
         self._tables = [
-            with_hand(each, hands[each.name]) if each.by_hand is not None and each.name in hands else each
+            with_hand(each, hands[each.place]) if each.by_hand is not None and each.place in hands else each
             for each in tables
         ]
         self.tables.set_rows(self._tables)
@@ -250,7 +250,7 @@ class ImportsRoom(Room):
         table = self.tables.current_row()
         if table is None:
             return
-        self.choice.hands[table.name] = hand
+        self.choice.hands[table.place] = hand
         self._tables = [with_hand(each, hand) if each.id == table.id else each for each in self._tables]
         self.tables.blockSignals(True)  # the pane shows this table already; showing it again would take the focus away
         self.tables.set_rows(self._tables)

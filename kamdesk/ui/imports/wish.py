@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from kamdesk.base.paths import resources
-from kamdesk.base.words import tr
 from kamdesk.connectors.intake.files import ImportWish
-from kamdesk.connectors.mapping import FileMapping
-from kamdesk.connectors.mapping_file import parse_mapping, read_mapping
-from kamdesk.connectors.mapping_text import HandTable, mapping_text
+from kamdesk.connectors.mapping import FileMapping, plain_header
+from kamdesk.connectors.mapping_file import read_mapping
+from kamdesk.connectors.mapping_text import HandTable, mapping_by_hand, mapping_text
 from kamdesk.connectors.sources import Reading
 from kamdesk.ui.imports.found import FoundTable
 
@@ -30,7 +30,7 @@ class Choice:
     whole_files_only: bool = False
     settings: Mapping[str, str] = field(default_factory=dict)
     hands: dict[str, HandTable] = field(default_factory=dict)
-    """table name → what was changed by hand"""
+    """file and table → what was changed by hand"""
 
     def reading(self) -> Reading:
         """How text files are read."""
@@ -55,8 +55,19 @@ def settings_of(text: str) -> dict[str, str]:
 
 def text_of(tables: list[FoundTable], *, name: str) -> str:
     """The mapping by hand as TOML: every table that becomes something."""
-    hands = [table.by_hand for table in tables if table.by_hand is not None and table.by_hand.record]
-    return mapping_text(hands, name=name)
+    return mapping_text(_hands(tables, in_full=False), name=name)
+
+
+def _hands(tables: list[FoundTable], *, in_full: bool) -> Iterator[HandTable]:
+    """The tables that become something, each named so that no other is meant.
+
+    A mapping that is kept names tables by themselves where it can: next month's file is called otherwise.
+    """
+    known = Counter(name for each in tables for name in {plain_header(each.name), plain_header(Path(each.file).stem)})
+    for table in tables:
+        if table.by_hand is not None and table.by_hand.record:
+            is_plain = not in_full and known[plain_header(table.name)] == 1
+            yield replace(table.by_hand, name=table.name if is_plain else table.place)
 
 
 def wish_of(choice: Choice, tables: list[FoundTable], *, dry_run: bool) -> ImportWish:
@@ -64,7 +75,7 @@ def wish_of(choice: Choice, tables: list[FoundTable], *, dry_run: bool) -> Impor
     assert choice.path is not None
     mapping = choice.mapping()
     if mapping is None and any(table.by_hand is not None and table.by_hand.record for table in tables):
-        mapping = parse_mapping(text_of(tables, name=choice.path.stem), choice.settings, name=tr("by hand"))
+        mapping = mapping_by_hand(_hands(tables, in_full=True), name=choice.path.stem)
     return ImportWish(
         path=choice.path, mapping=mapping, reading=choice.reading(), whole_files_only=choice.whole_files_only,
         dry_run=dry_run,
