@@ -13,6 +13,9 @@ from kamdesk.base.errors import KAMDeskError
 from kamdesk.base.exit_codes import DONE, REFUSED, WRONG_USAGE, WrongUsage
 from kamdesk.base.words import LANGUAGES, language, language_of_system, set_language, tr
 
+YEARS = range(1900, 2200)
+"""Figures look years back and ahead of a day; at the ends of the calendar there are none."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OptionsOfAll:
@@ -38,9 +41,12 @@ class OptionsOfAll:
 def day(text: str) -> date:
     """A day as it is typed. Raises: ArgumentTypeError."""
     try:
-        return date.fromisoformat(text)
-    except ValueError as error:
-        raise argparse.ArgumentTypeError(tr('"{text}" is not a day; write 2026-03-31', text=text)) from error
+        found = date.fromisoformat(text)
+    except ValueError:
+        found = date.min
+    if found.year not in YEARS:
+        raise argparse.ArgumentTypeError(tr('"{text}" is not a day; write 2026-03-31', text=text))
+    return found
 
 
 def setting(text: str) -> tuple[str, str]:

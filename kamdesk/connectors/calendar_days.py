@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta, timezone
 from decimal import Decimal
 
 from kamdesk.base.errors import BadValue
@@ -57,12 +57,17 @@ def parse_day(cell: Cell, style: str = AUTO) -> date | None:
 
 def parse_moment(cell: Cell, style: str = AUTO) -> datetime | None:
     """The moment in UTC; a time without a zone is taken as UTC. None for an empty cell. Raises: BadValue."""
-    return _moment(cell, style)
+    moment = _moment(cell, style)
+    try:
+        return moment.astimezone(UTC) if moment else None
+    except OverflowError as error:  # the first day of all days, east of Greenwich
+        raise _not_a_day(str(cell)) from error
 
 
 def _moment(cell: Cell, style: str) -> datetime | None:
+    """The moment in the zone in which it is written: its day is the one that stands there."""
     if isinstance(cell, datetime):
-        return cell.astimezone(UTC) if cell.tzinfo else cell.replace(tzinfo=UTC)
+        return cell if cell.tzinfo else cell.replace(tzinfo=UTC)
     if isinstance(cell, date):
         return datetime.combine(cell, time(0), tzinfo=UTC)
     if cell is None:
@@ -84,7 +89,7 @@ def _by_pattern(text: str, pattern: str) -> datetime:
         moment = datetime.strptime(text, pattern)  # noqa: DTZ007  (a zone in the pattern is kept, none means UTC)
     except ValueError as error:
         raise BadValue(tr('"{value}" is not a day written like {pattern}', value=text[:40], pattern=pattern)) from error
-    return moment.astimezone(UTC) if moment.tzinfo else moment.replace(tzinfo=UTC)
+    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
 
 
 def _serial(number: Decimal, style: str, text: str) -> datetime:
@@ -107,24 +112,29 @@ def _serial(number: Decimal, style: str, text: str) -> datetime:
 
 
 def _by_parts(text: str, style: str) -> datetime:
-    clock, offset = time(0), timedelta(0)
+    clock = time(0, tzinfo=UTC)
     if (at := _TIME.search(text)) and at.start() > 3:
-        clock, offset = _clock(at, text)
+        clock = _clock(at, text)
         text = text[: at.start()].strip()
-    return datetime.combine(_day_of(text, style), clock, tzinfo=UTC) - offset
+    return datetime.combine(_day_of(text, style), clock)
 
 
-def _clock(match: re.Match[str], text: str) -> tuple[time, timedelta]:
+def _clock(match: re.Match[str], text: str) -> time:
     hour, minute, second, half, zone = match.groups()
     hours = int(hour) % 12 + (12 if half in {"p", "P"} else 0) if half else int(hour)
     try:
-        clock = time(hours, int(minute), int(second or 0))
+        return time(hours, int(minute), int(second or 0), tzinfo=_zone(zone))
     except ValueError as error:
         raise _not_a_day(text) from error
+
+
+def _zone(zone: str | None) -> timezone:
+    """Raises: ValueError for a day and more."""
     if zone in {None, "Z", "UTC"}:
-        return clock, timedelta(0)
+        return UTC
+    assert zone is not None
     minutes = int(zone[1:3]) * 60 + int(zone[-2:])
-    return clock, timedelta(minutes=-minutes if zone[0] == "-" else minutes)
+    return timezone(timedelta(minutes=-minutes if zone[0] == "-" else minutes))
 
 
 def _day_of(text: str, style: str) -> date:

@@ -58,7 +58,7 @@ def canonical(kind: Kind, value: object) -> Any:
         return None
     try:
         return _CANONICAL[kind](value)
-    except (TypeError, ValueError, AttributeError) as error:
+    except (TypeError, ValueError, OverflowError, AttributeError) as error:
         raise BadValue(tr('"{value}" is not a value of this kind: {kind}', value=value, kind=kind.value)) from error
 
 

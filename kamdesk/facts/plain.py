@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import Any
 
 from kamdesk.base.days import moment_text
@@ -26,7 +26,7 @@ def value_of(fact: Fact, plain: Any, *, currency: str, find: Find) -> Any:
         return None
     try:
         return _read(fact, plain, currency, find)
-    except (ValueError, TypeError, InvalidOperation, AttributeError) as error:
+    except (ValueError, TypeError, KeyError, ArithmeticError, AttributeError) as error:
         raise BadValue(
             tr(
                 '{fact}: "{value}" is not a value of this kind: {kind}',

@@ -10,6 +10,9 @@ from decimal import Decimal, InvalidOperation
 from kamdesk.base.errors import BadValue
 from kamdesk.base.words import N_, tr
 
+WHOLE_MAX = 36_500
+"""A hundred years of days, and more rows than anybody reads; the calendar itself ends a little farther."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Setting:
@@ -63,8 +66,10 @@ class Question:
         return value
 
     def whole(self, name: str, default: str) -> int:
-        """A setting that is a whole number from 1 on. Raises: BadValue."""
+        """A setting that is a whole number from 1 to WHOLE_MAX. Raises: BadValue."""
         value = self.number(name, default, at_least=Decimal(1))
+        if value > WHOLE_MAX:
+            raise BadValue(tr('"{value}" is more than {most}.', value=value, most=WHOLE_MAX), fact=name)
         if value != int(value):
             raise BadValue(tr('"{value}" is not a whole number.', value=value), fact=name)
         return int(value)

@@ -72,7 +72,8 @@ def test_options_are_taken_before_and_after_the_verb(profile, made, capsys):
 def test_wrong_usage_ends_with_2(kamdesk):
     assert kamdesk("fly").code == 2
     assert kamdesk("init").code == 2
-    assert kamdesk("clients", "--as-of", "yesterday").code == 2
+    for day in ("yesterday", "0001-01-01", "9999-12-31"):
+        assert kamdesk("clients", "--as-of", day).code == 2
 
 
 def test_help_ends_with_0(kamdesk):

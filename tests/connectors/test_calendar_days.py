@@ -66,3 +66,18 @@ def test_a_moment_is_taken_to_utc():
     assert parse_moment("2010-12-01 08:26") == datetime(2010, 12, 1, 8, 26, tzinfo=UTC)
     assert parse_moment("2010-12-01T08:26:30+08:00") == datetime(2010, 12, 1, 0, 26, 30, tzinfo=UTC)
     assert parse_moment("12/1/2010 8:26:05 pm", "month-first") == datetime(2010, 12, 1, 20, 26, 5, tzinfo=UTC)
+
+
+@pytest.mark.parametrize("text", ["2026-11-01T00:00:00+08:00", "2026-11-01 00:30 +0800", "2026-11-01T23:30:00-05:00"])
+def test_a_day_is_the_one_that_stands_there_whatever_its_zone(text):
+    assert parse_day(text) == date(2026, 11, 1)
+
+
+def test_a_day_under_a_pattern_is_the_one_that_stands_there():
+    assert parse_day("01.11.2026 00:30 +0800", "%d.%m.%Y %H:%M %z") == date(2026, 11, 1)
+
+
+@pytest.mark.parametrize("text", ["0001-01-01T00:00:00+08:00", "2026-01-01T10:00:00+99:00"])
+def test_a_moment_that_there_is_not_is_refused(text):
+    with pytest.raises(BadValue):
+        parse_moment(text)

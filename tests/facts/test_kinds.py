@@ -8,6 +8,8 @@ from hypothesis import strategies as st
 
 from kamdesk.base.errors import BadValue
 from kamdesk.facts.kinds import Kind, canonical, from_driver, to_driver
+from kamdesk.facts.plain import value_of
+from kamdesk.records.contacts import Contact
 
 VALUES = {
     Kind.TEXT: st.text(),
@@ -62,3 +64,19 @@ def test_a_value_of_another_kind_is_refused(kind, value):
 
 def test_sets_compare_without_order():
     assert canonical(Kind.CHOICES, ["pays", "decides", "pays"]) == ("decides", "pays")
+
+
+@pytest.mark.parametrize(("name", "plain"), [("is_vacant", "maybe"), ("starts_on", 5), ("influence", "1e99999999999")])
+def test_what_a_script_wrote_wrongly_names_the_fact(name, plain):
+    with pytest.raises(BadValue) as error:
+        canonical(Contact.fact(name).kind, value_of(Contact.fact(name), plain, currency="CNY", find=nobody))
+    assert error.value.fact in {name, ""}
+
+
+def nobody(_word, _name):
+    raise AssertionError
+
+
+def test_a_moment_before_all_moments_is_no_value():
+    with pytest.raises(BadValue):
+        canonical(Kind.MOMENT, "0001-01-01T00:00:00+14:00")

@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 
-from kamdesk.base.errors import NotFound
+from kamdesk.base.errors import BadValue, NotFound
 from kamdesk.base.words import speaking, tr
 from kamdesk.figures.as_json import listing_json
 from kamdesk.figures.catalogue import explained, listing, named
@@ -76,6 +76,12 @@ def test_an_unknown_figure_is_not_found():
         named("profit")
     with pytest.raises(NotFound):
         explained("z99")
+
+
+@pytest.mark.parametrize("days", ["99999999", "1e999999999", "36501"])
+def test_more_days_than_a_hundred_years_are_refused_in_words(ledger, days):
+    with pytest.raises(BadValue, match="36500"):
+        ledger.figure("dso_simple", as_of=AS_OF, days=days)
 
 
 def test_the_list_documents_every_figure_and_setting():

@@ -91,7 +91,8 @@ class ClientHead(Room):
         name, other = in_order(view.name, view.other_name)
         self._head.title.set_text(name)
         self._head.other.set_text(other)
-        badges = [(grade_words(view.grade), "accent"), (stage_words(view.stage), ""), self._overdue_badge()]
+        badges = [(grade_words(view.grade), "accent"), (stage_words(view.stage), ""),
+                  overdue_badge(self._figures.get("overdue_amount"))]  # fmt: skip
         if self.context.sync.is_loading(self.client_id):
             badges = [(tr("still loading"), "wait"), badges[0], badges[2]]
         self._head.set_badges(*([] if safe else badges))
@@ -121,12 +122,6 @@ class ClientHead(Room):
         self._figures = figures
         self._show(self._view)
 
-    def _overdue_badge(self) -> tuple[str, str]:
-        overdue = self._figures.get("overdue_amount")
-        if overdue is None or not overdue.value:
-            return "", ""
-        return tr("{amount} overdue", amount=headline(overdue.value)), "late"
-
     def _sales_words(self) -> list[tuple[str, str]]:
         share = self._figures.get("share_of_sales")
         if share is None or not share.value:
@@ -142,6 +137,13 @@ class ClientHead(Room):
         ago = days_between(day, self.context.as_of)
         said = tr("today") if ago == 0 else ntr("{n} day ago", "{n} days ago", ago)
         return tr("{day}, {ago}", day=day_text(day, self.context.today), ago=said)
+
+
+def overdue_badge(overdue: Figure | None) -> tuple[str, str]:
+    """A client that owes nothing too long has no badge, in whatever currency it buys."""
+    if overdue is None or not any(each.amount_minor for each in (overdue.value or {}).values()):
+        return "", ""
+    return tr("{amount} overdue", amount=headline(overdue.value)), "late"
 
 
 def stage_words(stage: str) -> str:

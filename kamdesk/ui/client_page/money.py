@@ -104,7 +104,7 @@ def _habit(late_share: Figure, to_pay: Figure, currency: str) -> str:
     days = main_amount(to_pay.value or {}, currency)
     if share is None or days is None:
         return late_share.refused_text
-    n = (late_share.inputs.get("n") or {}).get(currency, 0)
+    n = main_amount(late_share.inputs["n"], currency)
     return tr(
         "{share}% of {n} invoices paid late, {days} days to pay on average",
         share=whole_text(share),

@@ -11,16 +11,16 @@ from PySide6.QtCore import QRectF, QSize
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from kamdesk.base.days import add_months, month_of
 from kamdesk.base.money import Money
 from kamdesk.base.show import amount_text, day_text, headline_text, late_text, month_text, number_text
 from kamdesk.base.words import language, ntr, tr
 from kamdesk.figures.figure import Figure, Row
+from kamdesk.rules.sales import whole_months
 from kamdesk.ui.client_page.quadrant import Quadrant, figures_of
 from kamdesk.ui.kit.columns import Column
 from kamdesk.ui.kit.context import Context
 from kamdesk.ui.kit.empty_state import EmptyState
-from kamdesk.ui.kit.figure_words import headline, main_amount, one_text
+from kamdesk.ui.kit.figure_words import headline, one_text
 from kamdesk.ui.kit.sheet_table import DENSE, SheetTable
 from kamdesk.ui.kit.strokes import Spark, draw_spark
 from kamdesk.ui.kit.words_block import Words
@@ -58,7 +58,7 @@ class OrdersQuadrant(Quadrant):
         second.set_figure(headline(still_open.value or {}), "", said, explains=still_open)
         third.set_figure(one_text(otif.value), "%" if otif.value is not None else "", self._otif_words(), explains=otif)
         self.season.setVisible(not safe)
-        self.season.show_line(season_of(sales, season))
+        self.season.show_line(season_of(sales, season, self.context.settings.text("currency")))
         rows = sorted(still_open.rows or (), key=lambda row: (-row["days_late"], row["required"] or date.max))
         self.table.set_rows(rows[:ROWS_MAX])
         self.table.fit_height()
@@ -82,17 +82,18 @@ class SeasonView:
     state: str
 
 
-def season_of(sales: Figure, season: Figure, currency: str = "") -> SeasonView:
-    """The newest thirteen whole months; expectation where there are months enough for one."""
+def season_of(sales: Figure, season: Figure, currency: str) -> SeasonView:
+    """The newest thirteen whole months in one currency; expectation where there are months enough for one."""
     sold = {code: months for code, months in (sales.value or {}).items() if code != "incomplete"}
-    by_month: dict[str, Money] = main_amount(sold, currency) or {}
-    months = _whole_months(sales)
+    currency = currency if currency in sold else min(sold, default="")
+    by_month: dict[str, Money] = sold.get(currency) or {}
+    months = whole_months(sales.as_of, MONTHS)
     values = tuple(by_month[month].amount_minor if month in by_month else 0 for month in months)
     expected: tuple[int | None, ...] = ()
     said = state = again = ""
     if season.value:
-        found = main_amount(season.value, currency)
-        rows = {row["month"]: row["expectation"] for row in season.rows or () if row["currency"]}
+        found = season.value[currency]
+        rows = {row["month"]: row["expectation"] for row in season.rows or () if row["currency"] == currency}
         expected = tuple(rows[month].amount_minor if month in rows else None for month in months)
         percent, state = found["difference_percent"], "late" if found["alarm"] else ""
         run = found["months_below"]
@@ -108,11 +109,6 @@ def season_of(sales: Figure, season: Figure, currency: str = "") -> SeasonView:
         amount = amount_text(sold_last) if language() == "en" else headline_text(sold_last)
         last = tr("{month} {amount}", month=month_text(months[-1]), amount=amount)
     return SeasonView(Spark(values=values, expected=expected, state=state), last, said, again, state)
-
-
-def _whole_months(sales: Figure) -> list[str]:
-    newest = add_months(sales.as_of.replace(day=1), -1)
-    return [month_of(add_months(newest, -back)) for back in range(MONTHS - 1, -1, -1)]
 
 
 class SeasonLine(QWidget):
