@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -199,29 +199,35 @@ def _open_line(row: Any) -> OpenLine:  # noqa: ANN401  (a row of the select abov
     )  # fmt: skip
 
 
+@once_a_snapshot
 def due_orders(
     connection: Connection, client_id: bytes | None, *, first: date | None, last: date
-) -> Iterator[DueOrder]:
+) -> tuple[DueOrder, ...]:
     """Orders with lines required from the first day on: lines due by the last, met in full by their day, not due yet.
 
+    Orders that are alike are told once, with their number: a company has more of them than a window can listen to.
     Without deliveries an order counts as delivered whole on the day it shipped.
     """
     due, asked = _line_required <= last, _asked_lines(client_id, first)
     # What is known of deliveries is gathered for all lines at once, as in `delivered_by` and for the same reason.
     delivered_in_time = _lines.c.id.in_(_met_by_deliveries(asked, last))
     met = case((_has_deliveries(client_id), delivered_in_time), else_=_shipped_in_time(last))
-    rows = (
+    each = (
         select(
-            func.sum(case((due, 1), else_=0)),
-            func.sum(case((and_(due, met), 1), else_=0)),
-            func.sum(case((due, 0), else_=1)),
+            func.sum(case((due, 1), else_=0)).label("due"),
+            func.sum(case((and_(due, met), 1), else_=0)).label("met"),
+            func.sum(case((due, 0), else_=1)).label("waiting"),
         )
         .join(_orders, _orders.c.id == _lines.c.order_id)
         .where(asked)
         .group_by(_lines.c.order_id)
+        .subquery()
     )
-    for lines_due, lines_met, lines_waiting in connection.execute(rows):
-        yield DueOrder(due=int(lines_due), met=int(lines_met), waiting=int(lines_waiting))
+    alike = (each.c.due, each.c.met, each.c.waiting)
+    rows = connection.execute(select(*alike, func.count()).group_by(*alike))
+    return tuple(
+        DueOrder(due=int(due), met=int(met), waiting=int(waiting), orders=int(n)) for due, met, waiting, n in rows
+    )
 
 
 def _asked_lines(client_id: bytes | None, first: date | None) -> ColumnElement[bool]:

@@ -36,11 +36,15 @@ def is_overdue_open(required: date | None, shipped: date | None, *, as_of: date)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DueOrder:
-    """How many lines of an order are due, how many of those came by their day in full, how many are not due yet."""
+    """How many lines of an order are due, how many of those came by their day in full, how many are not due yet.
+
+    So many orders are alike.
+    """
 
     due: int
     met: int
     waiting: int = 0
+    orders: int = 1
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,12 +64,13 @@ def otif_by_line(orders: Iterable[DueOrder]) -> Otif:
     """Over lines that are due; lines not yet due are out."""
     n = met = 0
     for order in orders:
-        n += order.due
-        met += order.met
+        n += order.due * order.orders
+        met += order.met * order.orders
     return Otif(n=n, met=met)
 
 
 def otif_by_order(orders: Iterable[DueOrder]) -> Otif:
     """Over orders all of whose lines are due; an order meets it when all its lines do."""
     whole = [order for order in orders if order.due and not order.waiting]
-    return Otif(n=len(whole), met=sum(order.met == order.due for order in whole))
+    met = sum(order.orders for order in whole if order.met == order.due)
+    return Otif(n=sum(order.orders for order in whole), met=met)

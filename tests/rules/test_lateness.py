@@ -59,3 +59,10 @@ def test_an_order_counts_when_all_its_lines_are_due_and_is_met_when_all_are_met(
 
 def test_nothing_due_has_no_percentage():
     assert otif_by_line([]).percent is None
+
+
+def test_orders_that_are_alike_may_be_told_once_with_their_number():
+    told_once = [DueOrder(due=2, met=1, orders=3), DueOrder(due=1, met=1, orders=2)]
+    told_singly = [DueOrder(due=2, met=1)] * 3 + [DueOrder(due=1, met=1)] * 2
+    assert otif_by_line(told_once) == otif_by_line(told_singly)
+    assert otif_by_order(told_once) == otif_by_order(told_singly)

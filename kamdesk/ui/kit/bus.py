@@ -27,3 +27,8 @@ class Bus(QObject):
     def touches(self, changed: frozenset[tuple[str, bytes]], *words: str) -> bool:
         """Whether any of these kinds of record is among the changed ones."""
         return any(word in words for word, _row_id in changed)
+
+
+def from_elsewhere(changed: frozenset[tuple[str, bytes]]) -> bool:
+    """Whether another program wrote, or an import: neither says which rows."""
+    return bool(changed) and not any(row_id for _word, row_id in changed)

@@ -7,7 +7,6 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from functools import partial
-from threading import Lock
 from time import perf_counter
 from typing import Any, Protocol, TypeVar
 
@@ -17,6 +16,7 @@ from shiboken6 import isValid
 from kamdesk.base.errors import KAMDeskError, NotFound
 from kamdesk.base.log import logger
 from kamdesk.base.words import tr
+from kamdesk.ui.kit.running_reads import Place, RunningReads
 
 T = TypeVar("T")
 
@@ -64,9 +64,9 @@ class Jobs(QObject):
         self._desk = desk
         self._readers = ThreadPoolExecutor(READERS, thread_name_prefix="read")
         self._writer = ThreadPoolExecutor(1, thread_name_prefix="write")
-        self._newest: dict[tuple[int, str], int] = {}
-        self._running: dict[tuple[int, str], Any] = {}
-        self._running_lock = Lock()
+        self._newest: dict[Place, int] = {}
+        self._running = RunningReads(desk.interrupt)
+        self._awaited: dict[int, Callable[[], None]] = {}
         self._number = 0
         self._open = 0
         self._gathered: list[_Asked] | None = None
@@ -139,22 +139,40 @@ class Jobs(QObject):
         """Whether anything asked for has not come back yet."""
         return self._open > 0
 
+    def is_reading(self, owner: QObject) -> bool:
+        """Whether something that this owner asked for with `latest` has not come back yet."""
+        return any(place[0] == id(owner) for place in self._newest)
+
+    def when_read(self, owner: QObject, then: Callable[[], None]) -> None:
+        """Call `then()` once, when all that this owner asks for with `latest` has come back."""
+        if self.is_reading(owner):
+            self._awaited[id(owner)] = then
+
+    def leave(self, owner: QObject) -> bool:
+        """End and drop what this owner asked for with `latest`: nobody looks at it any more. Whether there was any."""
+        self._awaited.pop(id(owner), None)
+        left = [place for place in self._newest if place[0] == id(owner)]
+        for place in left:
+            del self._newest[place]
+            self._running.end(place)
+        return bool(left)
+
     def close(self) -> None:
-        """Finish the writes, drop what has not begun, call nobody any more."""
+        """Finish the writes, end the reads, drop what has not begun, call nobody any more."""
         self._closed = True
         self._finished.disconnect()
-        self._readers.shutdown(wait=True, cancel_futures=True)
+        self._readers.shutdown(wait=False, cancel_futures=True)
+        self._running.end_all()
+        self._readers.shutdown(wait=True)
         self._writer.shutdown(wait=True)
 
-    def _ticket(self, owner: QObject, latest: str) -> tuple[tuple[int, str], int] | None:
+    def _ticket(self, owner: QObject, latest: str) -> tuple[Place, int] | None:
         if not latest:
             return None
         self._number += 1
         place = (id(owner), latest)
         self._newest[place] = self._number
-        with self._running_lock:  # while it is held, what runs there is surely the older read
-            if place in self._running:
-                self._desk.interrupt(self._running[place])
+        self._running.end(place)
         return place, self._number
 
     def _begin(self, pool: ThreadPoolExecutor, job: Callable[[], None], results: int) -> None:
@@ -170,8 +188,8 @@ class Jobs(QObject):
         """Runs in a reader: what is ready goes to the window at once, and not later than a slow read allows."""
         waiting, ready, since = list(asked), list[_Outcome](), perf_counter()
         try:
-            with self._desk.reading() as connection:
-                while waiting:
+            with self._desk.reading() as connection, self._running.in_connection(connection):
+                while waiting and not self._closed:
                     each = waiting[0]
                     ready.append(_outcome(each.landing, partial(self._select, each, connection)))
                     waiting.pop(0)
@@ -186,24 +204,27 @@ class Jobs(QObject):
         ticket = asked.landing.ticket
         if ticket is None:
             return asked.select(connection)
-        with self._running_lock:
-            if self._is_stale(asked.landing):
-                return None
-            self._running[ticket[0]] = connection
-        try:
-            return asked.select(connection)
-        finally:
-            with self._running_lock:
-                if self._running.get(ticket[0]) is connection:
-                    del self._running[ticket[0]]
+        with self._running.at(ticket[0], connection, lambda: not self._is_stale(asked.landing)) as is_wanted:
+            return asked.select(connection) if is_wanted else None
 
     def _deliver(self, outcomes: list[_Outcome]) -> None:
         for each in outcomes:
             self._open -= 1
-            if isValid(each.landing.owner) and not self._is_stale(each.landing):
-                self._hand_over(each)
+            if not self._is_stale(each.landing):
+                self._arrived(each)
         if outcomes and self._open == 0:
             self.busy_changed.emit(False)
+
+    def _arrived(self, outcome: _Outcome) -> None:
+        landing = outcome.landing
+        if landing.ticket is not None:
+            del self._newest[landing.ticket[0]]
+        if not isValid(landing.owner):
+            self._awaited.pop(id(landing.owner), None)
+            return
+        self._hand_over(outcome)
+        if id(landing.owner) in self._awaited and not self.is_reading(landing.owner):
+            self._awaited.pop(id(landing.owner))()
 
     def _hand_over(self, outcome: _Outcome) -> None:
         landing, error = outcome.landing, outcome.error
@@ -238,7 +259,7 @@ class _Landing:
         owner: QObject,
         then: Callable[[Any], None],
         failed: Callable[[KAMDeskError], None] | None,
-        ticket: tuple[tuple[int, str], int] | None,
+        ticket: tuple[Place, int] | None,
     ) -> None:
         self.owner = owner
         self.then = then

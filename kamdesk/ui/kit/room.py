@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from datetime import date
+from time import perf_counter
 from typing import ClassVar, NamedTuple
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QShowEvent
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QWidget
 
+from kamdesk.ui.kit.bus import from_elsewhere
 from kamdesk.ui.kit.context import Context
 
 
@@ -42,6 +44,9 @@ class Room(QWidget):
         self.context = context
         self.client_id: bytes | None = None
         self._is_stale = True
+        self._asked_at = 0.0
+        self._resting = QTimer(self, singleShot=True)
+        self._resting.timeout.connect(self._freshen_if_visible)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         context.bus.changed.connect(self._on_changed)
         context.bus.as_of_changed.connect(self._on_as_of_changed)
@@ -52,8 +57,7 @@ class Room(QWidget):
         if client_id != self.client_id:
             self.client_id = client_id
             self._is_stale = True
-        if self.isVisible():
-            self._freshen()
+        self._freshen_if_visible()
 
     def read_again(self) -> None:
         """Ask for what the room shows; the answer fills it."""
@@ -77,18 +81,37 @@ class Room(QWidget):
         self.set_client_safe(self.context.client_safe)
         self._freshen()
 
+    def hideEvent(self, event: QHideEvent) -> None:
+        """What is still being read here makes way for the room that is opened; coming back reads it."""
+        super().hideEvent(event)
+        if not event.spontaneous() and self.context.jobs.leave(self):
+            self._is_stale = True
+
+    def _freshen_if_visible(self) -> None:
+        if self.isVisible():
+            self._freshen()
+
     def _freshen(self) -> None:
         if self._is_stale:
             self._is_stale = False
+            self._asked_at = perf_counter()
             self.read_again()
+            self.context.jobs.when_read(self, self._rest)
+
+    def _rest(self) -> None:
+        """As long as it read, a room leaves the file to others: of a first sync there is news every second."""
+        self._resting.start(round(1000 * (perf_counter() - self._asked_at)))
 
     def _on_changed(self, changed: frozenset[tuple[str, bytes]]) -> None:
         if not self.shows or any(word in self.shows for word, _row_id in changed):
             self._is_stale = True
-            if self.isVisible():
-                self._freshen()
+            if not (from_elsewhere(changed) and self._is_reading_or_resting()):
+                self._freshen_if_visible()
+
+    def _is_reading_or_resting(self) -> bool:
+        """News from elsewhere wait then: begun anew by each of them, a long read would never end."""
+        return self._resting.isActive() or self.context.jobs.is_reading(self)
 
     def _on_as_of_changed(self, _day: date) -> None:
         self._is_stale = True
-        if self.isVisible():
-            self._freshen()
+        self._freshen_if_visible()
