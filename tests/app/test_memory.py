@@ -17,6 +17,9 @@ class NoConnection:
     def reading(self):
         yield None
 
+    def interrupt(self, connection):
+        """Nothing runs in here that could be ended."""
+
 
 class Circle:
     """Garbage that only a collector finds."""
