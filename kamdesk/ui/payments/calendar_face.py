@@ -36,7 +36,9 @@ WORDS = {
 }
 LOW_PX = 36
 """A row under this height shows the number of a day or its amount, not both."""
-WEEK_PX, SUM_PX, WEEKEND_PX, HEAD_PX = 58, 78, 24, 20
+WEEK_PX, SUM_PX, WEEKEND_PX, HEAD_PX = 50, 72, 24, 20
+AROUND_PX = 13
+"""What stands beside the words of a chip in its cell."""
 
 
 class CalendarFace(QWidget):
@@ -53,6 +55,7 @@ class CalendarFace(QWidget):
         self._weeks: Weeks | None = None
         self._today = date.min
         self._chosen: date | None = None
+        self._weekend = (WEEKEND_PX, WEEKEND_PX)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setMinimumSize(440, scaled(410))
@@ -60,6 +63,7 @@ class CalendarFace(QWidget):
     def show_weeks(self, weeks: Weeks | None, today: date) -> None:
         """Show a calendar; the day shown is framed."""
         self._weeks, self._today = weeks, today
+        self._weekend = (self._needed(5), self._needed(6))
         self.setAccessibleName(self.text())
         self.update()
 
@@ -90,8 +94,9 @@ class CalendarFace(QWidget):
         for at in range(7):
             box = self._cell(-1, at)
             name = weekday_text(self._weeks.weeks[0][at].day)
-            short = name[-1:] if has_han(name) else name[:1]
-            draw_text(painter, box.adjusted(4, 0, 0, 0), short if at > 4 else name, Script("tiny", "text3"))
+            if text_width(name, "tiny") + 4 > box.width():
+                name = name[-1:] if has_han(name) else name[:1]
+            draw_text(painter, box.adjusted(4, 0, 0, 0), name, Script("tiny", "text3"))
         sums = QRectF(self.width() - SUM_PX, 0, SUM_PX, HEAD_PX)
         draw_text(painter, sums, tr("due"), Script("tiny", "text3", RIGHT))
         self._paint_row(painter, 0, tr("before"), sum(amount for _day, amount in self._weeks.before))
@@ -141,16 +146,21 @@ class CalendarFace(QWidget):
             self._frame(painter, box, day)
             return
         draw_text(painter, number, str(day.day.day), Script("tiny", "text3", LEFT))
-        if day.late_days and box.width() > 50:
-            draw_text(painter, number, tr("{n} d", n=day.late_days), Script("tiny", "late", RIGHT))
+        late = tr("{n} d", n=day.late_days) if day.late_days else ""
+        says_late = bool(late) and text_width(f"{day.day.day}  {late}", "tiny") <= number.width()
+        if says_late:
+            draw_text(painter, number, late, Script("tiny", "late", RIGHT))
         if day.chips:
             chip, *more = day.chips
             room = QRectF(box.left() + 3, box.bottom() - 22, box.width() - 6, 19)
-            words = self._amount(chip.amount)
+            words = self._amount(chip.amount) if box.width() > WEEKEND_PX else ""
             longer = f"{words} +{len(more)}"
-            if more and text_width(longer, "tiny") + MARK_PX + 8 <= room.width():
+            if more and text_width(longer, "tiny") + 6 <= room.width():
                 words = longer
-            self._paint_chip(painter, room, chip.kind, words if box.width() > 50 else "")
+            mark = KINDS[chip.kind][2]
+            if mark and not says_late and not _has_room(room, words):  # a state is never colour alone
+                paint_mark(painter, mark, QRectF(number.right() - MARK_PX, number.top(), MARK_PX, number.height()))
+            self._paint_chip(painter, room, chip.kind, words)
         self._frame(painter, box, day)
 
     def _frame(self, painter: QPainter, box: QRectF, day: Day) -> None:
@@ -168,7 +178,7 @@ class CalendarFace(QWidget):
         painter.drawRoundedRect(box.adjusted(0.5, 0.5, -0.5, -0.5), 3, 3)
         painter.restore()
         inner = box.adjusted(3, 0, -2, 0)
-        if mark and (words == "" or inner.width() >= text_width(words, "tiny") + MARK_PX + 3):
+        if mark and _has_room(box, words):
             paint_mark(painter, mark, QRectF(inner.left(), inner.top(), MARK_PX, inner.height()))
             inner.setLeft(inner.left() + MARK_PX + 3)
         draw_text(painter, inner, words, Script("tiny", ink, LEFT))
@@ -215,10 +225,17 @@ class CalendarFace(QWidget):
         return QRectF(0, HEAD_PX + row * height, self.width(), height)
 
     def _cell(self, row: int, at: int) -> QRectF:
-        day = (self.width() - WEEK_PX - SUM_PX - 2 * WEEKEND_PX) / 5
-        left = WEEK_PX + min(at, 5) * day + max(0, at - 5) * WEEKEND_PX
+        room = self.width() - WEEK_PX - SUM_PX
+        ends = [min(needed, room / 7) for needed in self._weekend]
+        widths = [(room - sum(ends)) / 5] * 5 + ends
         box = self._row(row) if row >= 0 else QRectF(0, 0, 0, HEAD_PX)
-        return QRectF(left, box.top(), day if at < 5 else WEEKEND_PX, box.height())
+        return QRectF(WEEK_PX + sum(widths[:at]), box.top(), widths[at], box.height())
+
+    def _needed(self, at: int) -> int:
+        """A day of the weekend is as narrow as its number, or as wide as the largest amount that falls on it."""
+        days = [week[at] for week in self._weeks.weeks] if self._weeks is not None else []
+        wide = max((text_width(self._amount(day.chips[0].amount), "tiny") for day in days if day.chips), default=0.0)
+        return int(wide) + AROUND_PX if wide else WEEKEND_PX
 
     def _said(self, chip: Chip) -> str:
         assert self._weeks is not None
@@ -228,6 +245,11 @@ class CalendarFace(QWidget):
     def _amount(self, minor: int) -> str:
         assert self._weeks is not None
         return amount_text(Money(minor, self._weeks.currency))
+
+
+def _has_room(box: QRectF, words: str) -> bool:
+    """Whether a chip's mark stands before its words; alone it always does."""
+    return not words or box.width() - 5 >= text_width(words, "tiny") + MARK_PX + 3
 
 
 class CalendarLegend(QWidget):
@@ -254,7 +276,7 @@ class CalendarLegend(QWidget):
                 painter.drawRoundedRect(QRectF(x - 3.5, 3.5, 19, 17), 3, 3)
             words = tr(WORDS[kind])
             draw_text(painter, QRectF(x + 18, 0, 200, 24), words, Script("small", "text2", LEFT))
-            x += 18 + text_width(words, "small") + 18
+            x += 18 + text_width(words, "small") + 12
         sums = QRectF(self.width() - SUM_PX, 0, SUM_PX, 24)
         draw_text(painter, sums, self._total, Script("body_bold", "text", RIGHT))
         room = QRectF(x, 0, self.width() - SUM_PX - 8 - x, 24)

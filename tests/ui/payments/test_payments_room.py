@@ -1,11 +1,13 @@
 """The payments room on a real desk: the calendar, ageing at any day, open items, receipts, terms in words."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
 from kamdesk.reads.payment_page import Terms
-from kamdesk.ui.payments.calendar_weeks import weeks_of
+from kamdesk.ui.kit.fonts import text_width
+from kamdesk.ui.payments.calendar_face import WEEKEND_PX
+from kamdesk.ui.payments.calendar_weeks import Chip, Day, Weeks, weeks_of
 from kamdesk.ui.payments.terms_words import terms_text
 from kamdesk.ui.payments.view import gather
 from kamdesk.ui.shell.places import Place
@@ -32,6 +34,18 @@ def test_ageing_shows_amounts_and_counts_of_each_range(room):
     assert "1–30 days 120,000 (1)" in text
     assert "31–60 days 142,000 (1)" in text
     assert "Gross 460,000" in text
+
+
+def test_a_saturday_with_money_on_it_has_room_for_its_amount_and_an_empty_sunday_stays_narrow(room):
+    monday = date(2026, 10, 19)
+    week = [Day(day=monday + timedelta(days=at)) for at in range(7)]
+    week[5].chips.append(Chip("received", 12_345_600, 1))
+    room.calendar.show_weeks(Weeks(currency="CNY", before=[], weeks=[week], sums=[0], after=[]), monday)
+    room.calendar.resize(540, 480)
+    saturday, sunday = (room.calendar._cell(1, at).width() for at in (5, 6))
+    assert saturday - 11 >= text_width("123,456", "tiny")
+    assert sunday == WEEKEND_PX
+    assert not room.calendar.grab().isNull()
 
 
 def test_the_calendar_says_what_is_late_and_what_is_due(room):
