@@ -81,7 +81,7 @@ def _their_columns() -> tuple[Column, ...]:
 
 def _product(days: str, lead: str) -> Column:
     return Column(
-        key="product", label=N_("Product"), text=name_text, width=136, stretch=1,
+        key="product", label=N_("Product"), text=name_text, width=158, stretch=1,
         mark=lambda row: cover_state(getattr(row, days), getattr(row, lead)),
         bold=lambda row: bool(cover_state(getattr(row, days), getattr(row, lead))),
         tooltip=lambda row: f"{row.key}\n{row.name}\n{row.other_name}".strip(),

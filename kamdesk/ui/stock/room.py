@@ -23,7 +23,7 @@ from kamdesk.ui.stock.columns import stock_columns
 from kamdesk.ui.stock.product_pane import ProductPane
 from kamdesk.ui.stock.rows import StockRow, StockView, age_state, gather
 
-PANE_PX = 304
+PANE_PX = 288
 HEADLINES = (
     Headline(name="available_to_promise", part="count", label=N_("products")),
     Headline(name="shortages", part="count", label=N_("promises stock will not keep"), late_if_any=True, private=True),
