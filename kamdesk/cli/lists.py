@@ -94,7 +94,7 @@ def _contact(each: ListedContact) -> _Row:
     shown = ("post", "department", "level", "support", "influence", "phone", "mobile", "email", "language")
     return {
         "contact": sheet.external_key or id_text(sheet.id),
-        "name": sheet["name"],
+        "name": sheet["name"] or ("" if sheet["is_vacant"] else sheet["post"]),  # who was forgotten keeps the post
         "vacant": sheet["is_vacant"],
         **{name: sheet[name] for name in shown},
         "rights": list(sheet["rights"]),

@@ -8,9 +8,13 @@ from decimal import Decimal
 
 import pytest
 
+from kamdesk.base.ids import new_id
 from kamdesk.cli.main import main
 from kamdesk.operations.sample_company import take_sample_company
+from kamdesk.records.clients import Client
+from kamdesk.records.contacts import Contact
 from kamdesk.storage.desk import create_desk
+from kamdesk.storage.rows import insert_row
 
 
 @pytest.fixture(scope="module")
@@ -70,6 +74,21 @@ def test_a_contact_names_its_managers_and_its_rights(ask):
     row = next(row for row in ask("contacts", "HENGTAI") if row["contact"] == "HT-09")
     assert row["managers"] == ["郑雅琴"]
     assert row["rights"] == ["receives"]
+
+
+def test_who_was_forgotten_is_called_by_the_post_and_a_vacant_seat_by_nothing(tmp_path, monkeypatch, capsys):
+    monkeypatch.setenv("KAMDESK_PASSWORD", "a long one")
+    desk, client = create_desk(tmp_path / "desk", password="a long one", company="x", currency="CNY"), new_id()
+    with desk.writing() as connection:
+        insert_row(connection, Client, client, client, {"legal_name": "恒泰机械"})
+        for post, is_vacant in (("采购经理", False), ("质检员", True)):
+            insert_row(connection, Contact, new_id(), client, {"post": post, "is_vacant": is_vacant})
+    desk.close()
+    assert main(["--profile", str(tmp_path / "desk"), "--json", "contacts"]) == 0
+    assert {row["post"]: row["name"] for row in json.loads(capsys.readouterr().out)} == {
+        "采购经理": "采购经理",
+        "质检员": "",
+    }
 
 
 def test_stock_says_what_can_be_promised_and_how_long_it_covers(ask):

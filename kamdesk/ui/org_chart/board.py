@@ -96,8 +96,8 @@ def cold(person: Person, page: OrgPage) -> bool:
 
 
 def name_of(person: Person) -> str:
-    """How this language writes the person's name."""
-    return person.called
+    """How this language writes the person's name; who was forgotten is called by the post, a vacant seat by nothing."""
+    return person.called or ("" if person.is_vacant else person.post)
 
 
 def employee_name(pair: Pair) -> str:
