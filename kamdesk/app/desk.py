@@ -1,11 +1,11 @@
-"""The open desk: its window, made anew when the language changes, and what must outlive every window."""
+"""The open desk: its window, made anew for another language or a new day, and what must outlive every window."""
 
 from __future__ import annotations
 
 from datetime import date
 from functools import partial
 
-from PySide6.QtCore import QByteArray, QObject, Qt, Signal
+from PySide6.QtCore import QByteArray, QObject, Qt, QTimer, Signal
 from PySide6.QtWidgets import QApplication
 
 from kamdesk.app.caretaker import Caretaker
@@ -26,11 +26,14 @@ from kamdesk.ui.kit.icons import icon
 from kamdesk.ui.kit.jobs import Jobs
 from kamdesk.ui.kit.preferences import Preferences
 from kamdesk.ui.kit.theme import Theme
+from kamdesk.ui.shell.in_hand import is_in_hand
 from kamdesk.ui.shell.places import Place
 from kamdesk.ui.shell.window import DeskWindow
 
 KEPT_AT_THE_END = frozenset({"last_opened"})
 """Changes with every click: written each time, it would make the desk forget what it added up over the company."""
+LOOKS_AT_CLOCK_MS = 30_000
+"""How long after midnight a window may still call yesterday today."""
 
 
 class DeskApp(QObject):
@@ -62,6 +65,9 @@ class DeskApp(QObject):
         self._tidier: Tidier | None = None
         self._office: OfficeLink | None = None
         self.idle: IdleWatch | None = None
+        self._day_watch = QTimer(self)
+        self._day_watch.setInterval(LOOKS_AT_CLOCK_MS)
+        self._day_watch.timeout.connect(self.turn_day)
 
     def show_desk(self, desk: Desk, *, at: Place | None = None, show: bool = True) -> DeskWindow:
         """Put the window of an open desk on the screen."""
@@ -91,7 +97,20 @@ class DeskApp(QObject):
         self.context.sync.show_state(SyncState(office=desk.settings.get(OFFICE)))
         if desk.has_office:
             jobs.work(partial(standing, desk), self.context.sync.show_state, owner=self)
+        self._day_watch.start()
         return self._make_window(at or Place("today"), show=show)
+
+    def turn_day(self) -> None:
+        """Past midnight, or awake again in the morning: the same place in a window of the new day.
+
+        Never over something that is being typed or shown to a client: then once it is done.
+        """
+        if self.context is None or self.window is None or self._today is not None:
+            return
+        day = today_of(self.context.desk.clock())
+        if day != self.context.today and not self.context.client_safe and not is_in_hand(self.window):
+            self.context.begin_day(day)
+            self._on_rebuild_asked()
 
     def look_after(self, *, was_left_open: bool) -> None:
         """From now on the open desk's file is checked and backed up, synced, and other programs' writes are shown."""
@@ -111,6 +130,7 @@ class DeskApp(QObject):
 
     def close(self) -> None:
         """Finish what is being written and close the file."""
+        self._day_watch.stop()
         if self._office is not None:
             self._office.stop()
             self._office = None
@@ -155,9 +175,11 @@ class DeskApp(QObject):
     def _on_state(self, state: Qt.ApplicationState) -> None:
         if state != Qt.ApplicationState.ApplicationActive and self._tidier is not None:
             self._tidier.tidy_all()
+        elif state == Qt.ApplicationState.ApplicationActive:
+            self.turn_day()
 
     def _on_rebuild_asked(self) -> None:
-        """Another language or type size: the same place in a new window."""
+        """Another language, type size or day: the same place in a new window."""
         assert self.context is not None
         old = self.window
         set_language(str(self.context.settings.get("language")) or language())

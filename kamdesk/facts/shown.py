@@ -8,8 +8,8 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from kamdesk.base.money import MICRO, Money, minor_digits
-from kamdesk.base.show import amount_text, day_text, moment_here_text, number_text, percent_text, quantity_text
+from kamdesk.base.money import MICRO, PPM, Money, minor_digits
+from kamdesk.base.show import amount_text, day_text, moment_here_text, number_text, quantity_text
 from kamdesk.base.words import commas, tr
 from kamdesk.facts.fact import Fact
 from kamdesk.facts.kinds import Kind
@@ -50,7 +50,7 @@ _SHOWN: dict[Kind, Callable[[Fact, Any, Around], str]] = {
     Kind.AMOUNT: _amount,
     Kind.PRICE: lambda _fact, value, _around: number_text(Decimal(value) / MICRO),
     Kind.QUANTITY: lambda _fact, value, _around: quantity_text(value),
-    Kind.PERCENT: lambda _fact, value, _around: percent_text(value).removesuffix("%"),
+    Kind.PERCENT: lambda _fact, value, _around: number_text(Decimal(value) * 100 / PPM),
     Kind.CHOICE: lambda fact, value, _around: tr(fact.choices.get(value, value)),
     Kind.CHOICES: lambda fact, value, _around: commas(tr(fact.choices.get(each, each)) for each in value),
     Kind.REFERENCE: lambda _fact, value, around: around.named(value),

@@ -18,6 +18,7 @@ from kamdesk.reads import stock as reads
 from kamdesk.reads.clients import named_clients
 from kamdesk.reads.orders import OpenLine, open_lines, open_quantities
 from kamdesk.reads.products import ProductRow, products
+from kamdesk.reads.scopes import keepers
 from kamdesk.reads.stock import Held
 from kamdesk.rules.projected_stock import Level, available_now, first_shortage, project
 from kamdesk.rules.reorder import ReorderRule, is_due
@@ -129,12 +130,14 @@ def shortages(connection: Connection, question: Question) -> Answer:
     if (refusal := _refusal(connection, found)) is not None:
         return refusal
     clients, short = named_clients(connection), _short_of(found, question.as_of)
+    kept = keepers(connection)
+    wanted = kept.get(question.client_id, question.client_id) if question.client_id else None
     lines: dict[bytes | None, list[OpenLine]] = {}
     for line in open_lines(connection, None, as_of=question.as_of, product_ids=short.keys()) if short else ():
         lines.setdefault(line.product_id, []).append(line)
     rows: list[Row] = [
         {
-            "client_id": line.client_id,
+            "client_id": kept.get(line.client_id, line.client_id),
             "order_id": line.order_id,
             "product_id": product_id,
             "client": clients[line.client_id].key if line.client_id in clients else "",
@@ -147,7 +150,7 @@ def shortages(connection: Connection, question: Question) -> Answer:
         }
         for product_id, supply in short.items()
         for line, missing in uncovered(supply, lines.get(product_id, ()), question.as_of)
-        if question.client_id in {None, line.client_id}
+        if wanted in {None, kept.get(line.client_id, line.client_id)}
     ]
     rows.sort(key=lambda row: (str(row["required"] or ""), row["order"], row["product"]))
     return Answer(value={"count": len(rows)}, rows=tuple(rows))

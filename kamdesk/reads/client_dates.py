@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, or_, select
 
 from kamdesk.base.days import add_days
+from kamdesk.reads.contacts import in_force
 from kamdesk.reads.names import person_name
 from kamdesk.reads.scopes import of_client
 from kamdesk.records.catalogue import Product
@@ -39,13 +40,18 @@ class DateAhead:
     plan: str
 
 
-def trainings_due(connection: Connection, client_id: bytes) -> tuple[TrainingDue, ...]:
-    """Trainings planned and not given yet, the earliest first."""
+def trainings_due(connection: Connection, client_id: bytes, *, as_of: date) -> tuple[TrainingDue, ...]:
+    """Trainings planned and not given by as-of, of people who are there, the earliest first."""
     rows = (
         select(person_name(Contact), Training.topic, Training.due_on, Product.name.label("product"))
         .join_from(Training, Contact, Contact.id == Training.contact_id)
         .outerjoin(Product, Product.id == Training.product_id)
-        .where(of_client(Training.table(), client_id), Training.done_on.is_(None), Training.due_on.is_not(None))
+        .where(
+            of_client(Training.table(), client_id),
+            in_force(Contact.table(), as_of),
+            or_(Training.done_on.is_(None), Training.done_on > as_of),
+            Training.due_on.is_not(None),
+        )
         .order_by(Training.due_on, Contact.name)
     )
     return tuple(
@@ -55,11 +61,15 @@ def trainings_due(connection: Connection, client_id: bytes) -> tuple[TrainingDue
 
 
 def dates_ahead(connection: Connection, client_id: bytes, *, as_of: date) -> tuple[DateAhead, ...]:
-    """Days to remember within the next sixty, the earliest first."""
+    """Days to remember within the next sixty, the earliest first; nobody's who has left."""
     rows = (
         select(KeyDate.table(), person_name(Contact, "person"))
         .outerjoin(Contact, Contact.id == KeyDate.contact_id)
-        .where(of_client(KeyDate.table(), client_id), KeyDate.day.is_not(None))
+        .where(
+            of_client(KeyDate.table(), client_id),
+            KeyDate.day.is_not(None),
+            or_(KeyDate.contact_id.is_(None), in_force(Contact.table(), as_of)),
+        )
     )
     found = []
     for row in connection.execute(rows):

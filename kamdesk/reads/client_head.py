@@ -46,7 +46,9 @@ class ClientHead:
 
 def client_head(connection: Connection, client_id: bytes) -> ClientHead:
     """The client's own facts. Raises: NotFound."""
-    branches = select(func.count()).where(_below.c.parent_id == Client.id).scalar_subquery()
+    branches = (
+        select(func.count()).where(_below.c.parent_id == Client.id, _below.c.keeper_id.is_(None)).scalar_subquery()
+    )
     rows = (
         select(
             Client.table(), called(Client.table()).label("called"),

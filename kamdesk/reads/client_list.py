@@ -6,13 +6,15 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
-from sqlalchemy import ColumnElement, Connection, FromClause, Select, Subquery, and_, case, func, select
+from sqlalchemy import ColumnElement, Connection, FromClause, Select, Subquery, and_, case, func, or_, select
 
 from kamdesk.base.days import add_days
 from kamdesk.base.folding import folded
+from kamdesk.reads.contacts import in_force
 from kamdesk.reads.day_bounds import day_end
 from kamdesk.reads.names import person_name
 from kamdesk.reads.scopes import keepers, stands_for
+from kamdesk.reads.search import names_hold
 from kamdesk.records.catalogue import Industry
 from kamdesk.records.clients import Client
 from kamdesk.records.contacts import Contact
@@ -101,7 +103,10 @@ def client_rows(
     }
     rows: Select[tuple[object, ...]] = select(*(column.label(name) for name, column in columns.items()))
     rows = (
-        rows.select_from(_joined(counts)).where(_wanted(wanted), _clients.c.id.not_in(kept)).limit(limit).offset(offset)
+        rows.select_from(_joined(counts))
+        .where(_wanted(connection, wanted), _clients.c.id.not_in(kept))
+        .limit(limit)
+        .offset(offset)
     )
     for each in _order(columns, sort):
         rows = rows.order_by(each)
@@ -149,7 +154,7 @@ def _counts(as_of: date, kept: Mapping[bytes, bytes]) -> dict[str, Subquery]:
         .group_by(visits)
         .subquery(),
         "contacts": select(contacts.label("scope_id"), func.count().label("n"))
-        .where(_contacts.c.is_vacant.is_(False), _in_post(as_of))
+        .where(_contacts.c.is_vacant.is_(False), in_force(_contacts, as_of))
         .group_by(contacts)
         .subquery(),
         "promises": select(promises.label("scope_id"), func.count().label("n"))
@@ -157,11 +162,6 @@ def _counts(as_of: date, kept: Mapping[bytes, bytes]) -> dict[str, Subquery]:
         .group_by(promises)
         .subquery(),
     }
-
-
-def _in_post(as_of: date) -> ColumnElement[bool]:
-    ends: ColumnElement[date | None] = _contacts.c.ends_on
-    return ends.is_(None) | (ends > as_of)
 
 
 def _joined(counts: dict[str, Subquery]) -> FromClause:
@@ -172,7 +172,7 @@ def _joined(counts: dict[str, Subquery]) -> FromClause:
     return joined
 
 
-def _wanted(wanted: ClientFilter) -> ColumnElement[bool]:
+def _wanted(connection: Connection, wanted: ClientFilter) -> ColumnElement[bool]:
     where: list[ColumnElement[bool]] = [_clients.c.id.is_not(None)]
     if wanted.grades:
         where.append(_clients.c.grade.in_(wanted.grades))
@@ -182,11 +182,11 @@ def _wanted(wanted: ClientFilter) -> ColumnElement[bool]:
         where.append(_clients.c.owner_id.in_(wanted.owner_ids))
     if wanted.statuses:
         where.append(_clients.c.status.in_(wanted.statuses))
-    for part in folded(wanted.text).split():
-        names = func.lower(
-            _clients.c.legal_name + " " + _clients.c.short_name + " " + _clients.c.other_name + " " + _clients.c.city
-        )
-        where.append(names.contains(part, autoescape=True))
+    parts = folded(wanted.text).split()
+    cities = [*connection.execute(select(_clients.c.city).distinct()).scalars()] if parts else []
+    for part in parts:
+        in_city = [city for city in cities if part in folded(city)]
+        where.append(or_(names_hold(_clients, part), _clients.c.city.in_(in_city)))
     return and_(*where)
 
 

@@ -92,7 +92,8 @@ def client_head(connection: Connection, client_id: bytes, *, as_of: date) -> Cli
         return None
     site, sites = _main_site(connection, client_id)
     last, coming = _visits_around(connection, client_id, as_of)
-    branches = connection.scalar(select(func.count()).where(_clients.c.parent_id == client_id)) or 0
+    below = select(func.count()).where(_clients.c.parent_id == client_id, _clients.c.keeper_id.is_(None))
+    branches = connection.scalar(below) or 0
     return ClientHeadView(
         id=row.id, key=row.external_key, name=row.short_name or row.legal_name,
         other_name=row.other_name or (row.legal_name if row.short_name else ""), grade=row.grade, stage=row.stage,

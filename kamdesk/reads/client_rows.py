@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time
+from datetime import date, datetime
 
 from sqlalchemy import Connection, func, select
 
 from kamdesk.base.days import moment_from_text
 from kamdesk.facts.record import Sheet
+from kamdesk.reads.day_bounds import day_end, day_start
 from kamdesk.reads.sales import by_client, net_sales
 from kamdesk.reads.scopes import keepers, of_client, stands_for
 from kamdesk.records.catalogue import Industry
@@ -67,7 +68,7 @@ def _visit_days(
     connection: Connection, client_id: bytes | None, as_of: date
 ) -> tuple[dict[bytes, datetime], dict[bytes, datetime]]:
     """By client: the last visit made by the end of as-of, and the next one planned from its start on."""
-    start, end = (datetime.combine(as_of, at, tzinfo=UTC) for at in (time.min, time.max))
+    start, end = day_start(as_of), day_end(as_of)
     of, scope = of_client(_visits, client_id), stands_for(_visits.c.scope_id, keepers(connection))
     made = select(scope, func.max(_visits.c.starts_at)).where(
         of, _visits.c.status == "done", _visits.c.starts_at <= end

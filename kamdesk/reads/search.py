@@ -8,7 +8,20 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from sqlalchemy import ColumnClause, ColumnElement, Connection, Select, and_, case, column, func, or_, select, table
+from sqlalchemy import (
+    ColumnClause,
+    ColumnElement,
+    Connection,
+    FromClause,
+    Select,
+    and_,
+    case,
+    column,
+    func,
+    or_,
+    select,
+    table,
+)
 
 from kamdesk.base.folding import folded, phone_digits
 from kamdesk.base.scripts import in_script
@@ -80,6 +93,12 @@ def _found(record: type[Record], parts: Sequence[str], digits: str, limit: int) 
     rank = case((func.instr(text, first) == 1, 0), (_holds(text, f" {first}"), 1), else_=2)
     rows = select(_row_id).where(_words.c.word == record.word, where)
     return rows.order_by(rank, func.length(text), _row_id).limit(limit)
+
+
+def names_hold(clients: FromClause, part: str) -> ColumnElement[bool]:
+    """Clients one of whose names, pinyin and numbers holds a folded word, as the palette finds them."""
+    found = select(_row_id).where(_words.c.word == Client.word, _holds(_words.c.text, part))
+    return clients.c.id.in_(found)
 
 
 def _holds(text: ColumnElement[str], part: str) -> ColumnElement[bool]:

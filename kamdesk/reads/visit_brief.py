@@ -107,7 +107,7 @@ def page(connection: Connection, client_id: bytes, *, visit_id: bytes | None, as
         last_visit=_last_visit(connection, client_id, as_of),
         org=org_page(connection, client_id, as_of=as_of),
         promises=open_promises(connection, client_id, as_of=as_of),
-        trainings=trainings_due(connection, client_id),
+        trainings=trainings_due(connection, client_id, as_of=as_of),
         needs=current_needs(connection, client_id, as_of=as_of),
         dates=dates_ahead(connection, client_id, as_of=as_of),
         requests=_requests(connection, client_id),

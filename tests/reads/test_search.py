@@ -1,10 +1,13 @@
 """Search finds by whatever people type: characters, pinyin, initials, digits of a phone, numbers of orders."""
 
+from datetime import date
+
 import pytest
 from sqlalchemy import event
 
 from kamdesk.connectors.batches import batch_of
 from kamdesk.operations.imports import import_batches
+from kamdesk.reads.client_list import ClientFilter, ClientSort, client_rows
 from kamdesk.reads.search import find
 from kamdesk.records.clients import Client
 from kamdesk.records.contacts import Contact
@@ -16,7 +19,7 @@ from kamdesk.storage.desk import create_desk
 def connection(tmp_path_factory):
     desk = create_desk(tmp_path_factory.mktemp("search") / "desk", password="search", company="L", currency="CNY")
     rows = {
-        Client: [{"key": "HT", "legal_name": "恒泰机械", "other_name": "Hengtai Machinery"}],
+        Client: [{"key": "HT", "legal_name": "恒泰机械", "other_name": "Hengtai Machinery", "city": "蘇州"}],
         Contact: [{"key": "C1", "client": "HT", "name": "何志强", "mobile": "+86 139 5120 6104"}],
         Order: [
             {"key": "SO-1187", "client": "HT", "their_number": "PO2609-187"},
@@ -47,6 +50,16 @@ def connection(tmp_path_factory):
 )
 def test_what_is_typed_finds(connection, typed, found):
     assert [hit.title for hit in find(connection, typed)] == found
+
+
+@pytest.mark.parametrize("typed", ["恆泰", "恒泰", "HENGTAI", "hengtai  mach", "htjx", "蘇州", "苏州"])
+def test_the_list_of_clients_is_narrowed_by_what_finds(connection, typed):
+    def listed(text):
+        wanted = ClientFilter(text=text)
+        return client_rows(connection, wanted=wanted, sort=ClientSort(), as_of=date(2026, 5, 20))
+
+    assert [row.key for row in listed(typed)] == ["HT"]
+    assert listed(f"{typed} nowhere") == ()
 
 
 def test_no_more_of_a_kind_than_asked_for(connection):

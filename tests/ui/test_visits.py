@@ -108,7 +108,7 @@ def test_what_was_logged_can_be_taken_back_by_key(app, panel, qtbot, rows, clien
 def test_what_was_typed_is_there_again_after_a_crash(app, panel, client_id):
     panel.summary.setPlainText("Half a sentence")
     panel.promises.lines[0].what.setText("A sample")
-    panel._drafts.keep()
+    panel._draft.keep()
     app.settle()
     panel.hide()
     app.window.commands.run("log_visit")
@@ -120,8 +120,9 @@ def test_what_was_typed_is_there_again_after_a_crash(app, panel, client_id):
 
 def test_giving_up_forgets_the_draft(app, panel, qtbot):
     panel.summary.setPlainText("Half a sentence")
-    panel._drafts.keep()
-    qtbot.keyClick(panel, Qt.Key.Key_Escape)
+    panel._draft.keep()
+    for _asked_once in range(2):
+        qtbot.keyClick(panel, Qt.Key.Key_Escape)
     app.window.commands.run("log_visit")
     app.settle()
     assert panel.summary.toPlainText() == ""

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QStandardPaths, Qt, QTemporaryDir, QUrl
 from PySide6.QtGui import QDesktopServices, QImage
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter
-from PySide6.QtWidgets import QComboBox, QDialog, QFileDialog, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QFileDialog, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from kamdesk.base.errors import KAMDeskError
 from kamdesk.base.words import LANGUAGES, N_, language, tr
@@ -18,6 +18,7 @@ from kamdesk.ui.briefs.handing_over import file_name, images_of, print_pdf, writ
 from kamdesk.ui.briefs.kinds import CLIENT, KINDS, US, VISIT
 from kamdesk.ui.briefs.pages_view import PagesView
 from kamdesk.ui.kit.buttons import Button, Segmented
+from kamdesk.ui.kit.choice_box import ChoiceBox
 from kamdesk.ui.kit.context import Context
 from kamdesk.ui.kit.named import client_name
 from kamdesk.ui.kit.page import MARGIN
@@ -49,10 +50,10 @@ class BriefRoom(Room):
         self.destroyed.connect(self._press.close)
         self.kind = Segmented([(key, tr(label)) for key, label in KINDS.items()])
         self.reader = Segmented([(key, tr(label)) for key, label in READERS])
-        self.language = QComboBox()
+        self.language = ChoiceBox()
         for code in LANGUAGES:
             self.language.addItem(LANGUAGE_NAMES[code], code)
-        self.language.setCurrentIndex(self.language.findData(language()))
+        self.language.choose(language())
         self.note = Paragraph("", role="small")
         self.print = Button(tr("Print"), icon="print", kind="primary")
         self.save = Button(tr("Save as PDF"), icon="save")

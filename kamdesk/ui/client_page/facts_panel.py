@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QWidget
 
 from kamdesk.base.errors import BadValue, KAMDeskError
@@ -38,14 +40,29 @@ class FactsPanel(SidePanel):
         self._client_id = b""
         self._seen: dict[str, Any] = {}
         self.form: FactForm | None = None
-        self.done_asked.connect(self.hide)
+        self.done_asked.connect(self._on_done)
+        context.bus.changed.connect(self._on_changed)
 
     def open(self, client_id: bytes) -> None:
         """Show this client's facts."""
+        self.leave_draft()
         self._client_id = client_id
-        self.context.jobs.read(
-            lambda connection: client_facts(connection, client_id), self._begin, owner=self, latest="facts"
-        )
+        self._read(self._begin)
+
+    def escape(self) -> None:
+        if self.form is not None:
+            self.form.finish()
+        super().escape()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Before what is left is kept as a draft."""
+        if self.form is not None:
+            self.form.finish()
+        super().hideEvent(event)
+
+    def _read(self, then: Callable[[ClientFacts], None]) -> None:
+        client_id = self._client_id
+        self.context.jobs.read(lambda connection: client_facts(connection, client_id), then, owner=self, latest="facts")
 
     def _begin(self, found: ClientFacts) -> None:
         if found.sheet is None:
@@ -59,25 +76,46 @@ class FactsPanel(SidePanel):
         name = client_name(self._seen["short_name"] or self._seen["legal_name"], self._seen["other_name"])
         self.title.set_text(name)
         self.note.set_text(tr("Each fact is saved when you leave it."))
+        self.begin_draft(self.context.settings, f"facts/{self._client_id.hex()}", self.form.typed, self.form.put_typed)
         self.open_panel()
 
+    def _on_done(self) -> None:
+        """What cannot be read stays open, with the reason at its field."""
+        assert self.form is not None
+        self.form.finish()
+        if not self.form.typed():
+            self.give_up()
+
+    def _on_changed(self, changed: frozenset[tuple[str, bytes]]) -> None:
+        """Undo, a sync or another room changed what is shown."""
+        if self.isVisible() and (Client.word, self._client_id) in changed:
+            self._read(self._refresh)
+
+    def _refresh(self, found: ClientFacts) -> None:
+        if found.sheet is not None and self.form is not None:
+            self._seen.update(found.sheet)
+            self.form.set_values(found.sheet)
+
     def _on_edited(self, name: str, value: Any) -> None:
-        desk, client_id, seen = self.context.desk, self._client_id, self._seen[name]
+        """Writes follow one another: what is changed twice in a row was last seen as it was first changed."""
+        desk, client_id, form, seen = self.context.desk, self._client_id, self.form, self._seen
+        before, seen[name] = seen[name], value
+
+        def failed(error: KAMDeskError) -> None:
+            seen[name] = before
+            if form is not None and form is self.form:
+                form.fields[name].say_refused(error.text)
+
         self.context.jobs.write(
-            lambda: edit_client(desk, desk.author, client_id, {name: (seen, value)}),
-            lambda changes: self._saved(name, value, changes),
+            lambda: edit_client(desk, desk.author, client_id, {name: (before, value)}),
+            lambda changes: self._saved(name, changes),
             owner=self,
-            failed=lambda error: self._failed(name, error),
+            failed=failed,
         )
 
-    def _saved(self, name: str, value: Any, changes: Any) -> None:
-        self._seen[name] = value
+    def _saved(self, name: str, changes: Any) -> None:
         self.context.bus.changed.emit(changes.rows)
         self.edited.emit(tr("{fact} saved", fact=tr(Client.fact(name).label)), changes.action_id)
-
-    def _failed(self, name: str, error: KAMDeskError) -> None:
-        if self.form is not None:
-            self.form.fields[name].say_error(error.text)
 
 
 class NewClientPanel(SidePanel):
@@ -103,6 +141,14 @@ class NewClientPanel(SidePanel):
     def _begin(self, options: Options) -> None:
         self.form = _new_form(self, list(NEW_FACTS), options, {}, self.form)
         self.form.set_values({"currency": self.context.settings.text("currency")})
+        self.note.set_text("")
+        form, proposed = self.form, self.form.texts()
+        self.begin_draft(
+            self.context.settings,
+            "new_client",
+            lambda: {name: text for name, text in form.texts().items() if text != proposed[name]},
+            form.put_typed,
+        )
         self.open_panel()
         self.form.fields["legal_name"].editor().setFocus()
 
@@ -114,20 +160,12 @@ class NewClientPanel(SidePanel):
             self.say_error(error.text)
             return
         desk = self.context.desk
-        self.button.setEnabled(False)
-        self.context.jobs.write(
-            lambda: add_client(desk, desk.author, values), self._saved, owner=self, failed=self._failed
-        )
+        self.write(self.context.jobs, lambda: add_client(desk, desk.author, values), self._saved)
 
     def _saved(self, answer: Any) -> None:
         client_id, changes = answer
-        self.hide()
         self.context.bus.changed.emit(changes.rows)
         self.added.emit(tr("Client added"), changes.action_id, client_id)
-
-    def _failed(self, error: KAMDeskError) -> None:
-        self.button.setEnabled(True)
-        self.say_error(error.text)
 
 
 def _new_form(

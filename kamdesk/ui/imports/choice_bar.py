@@ -5,11 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QComboBox, QFileDialog, QHBoxLayout, QLineEdit, QSizePolicy, QWidget
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLineEdit, QSizePolicy, QWidget
 
 from kamdesk.base.words import N_, tr
 from kamdesk.connectors.encodings import ENCODINGS
 from kamdesk.ui.imports.wish import known_mappings, settings_of
+from kamdesk.ui.kit.choice_box import ChoiceBox
 from kamdesk.ui.kit.words_block import Words
 
 OTHER = "*other"
@@ -28,7 +29,7 @@ class ChoiceBar(QWidget):
     def __init__(self, desk_folder: Path, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._desk_folder = desk_folder
-        self.mapping, self.encoding, self.delimiter = QComboBox(), QComboBox(), QComboBox()
+        self.mapping, self.encoding, self.delimiter = ChoiceBox(), ChoiceBox(), ChoiceBox()
         self.settings = QLineEdit()
         self.settings.setPlaceholderText(tr("settings, for example client=HENGTAI"))
         self.settings.setVisible(False)

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QComboBox, QGridLayout, QHBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from kamdesk.base.words import N_, commas, tr
 from kamdesk.connectors.calendar_days import NAMED_STYLES
@@ -18,6 +18,7 @@ from kamdesk.facts.policies import NOBODY_BY_HAND, Owner, Scope
 from kamdesk.facts.record import Record
 from kamdesk.records.every import RECORDS, by_word
 from kamdesk.ui.imports.found import FoundTable
+from kamdesk.ui.kit.choice_box import ChoiceBox
 from kamdesk.ui.kit.words_block import Paragraph, Words
 
 KEY, CLIENT, CURRENCY = "*key", "*client", "*currency"
@@ -59,7 +60,7 @@ class MappingPane(QWidget):
         for number in NumberStyle:
             self.numbers.addItem(tr(NUMBER_WORDS[number.value]), number.value)
         self.note = Paragraph("", role="small")
-        self._columns: list[tuple[str, QComboBox]] = []
+        self._columns: list[tuple[str, ChoiceBox]] = []
         self._arrange()
         for box in (self.record, self.dates, self.numbers):
             box.activated.connect(self._on_shape)
@@ -89,12 +90,12 @@ class MappingPane(QWidget):
         """Let a column become a fact, the key, the client, the currency, or nothing."""
         for name, box in self._columns:
             if name == column:
-                box.setCurrentIndex(max(0, box.findData(becomes)))
+                box.choose(becomes)
         self._on_columns()
 
     def set_record(self, word: str) -> None:
         """Choose what a row of the table is."""
-        self.record.setCurrentIndex(max(0, self.record.findData(word)))
+        self.record.choose(word)
         self._on_shape()
 
     def _arrange(self) -> None:
@@ -117,9 +118,9 @@ class MappingPane(QWidget):
 
     def _fill(self, table: FoundTable) -> None:
         hand = self._hand
-        self.record.setCurrentIndex(max(0, self.record.findData(hand.record)))
-        self.dates.setCurrentIndex(max(0, self.dates.findData(hand.dates)))
-        self.numbers.setCurrentIndex(max(0, self.numbers.findData(hand.numbers)))
+        self.record.choose(hand.record)
+        self.dates.choose(hand.dates)
+        self.numbers.choose(hand.numbers)
         becomes = _becomes(hand)
         page = QWidget()
         page.setObjectName("page")
@@ -138,7 +139,7 @@ class MappingPane(QWidget):
                 continue
             box = _Box()
             _offer(box, hand.record)
-            box.setCurrentIndex(max(0, box.findData(becomes.get(column, ""))))
+            box.choose(becomes.get(column, ""))
             box.activated.connect(self._on_columns)
             examples = commas(dict.fromkeys(row[at] for row in table.rows if at < len(row) and row[at]).keys())
             grid.addWidget(Words(column, role="body_bold" if becomes.get(column) else "body"), at + 1, 0)
@@ -193,7 +194,7 @@ class MappingPane(QWidget):
         self.changed.emit(self._hand)
 
 
-class _Box(QComboBox):
+class _Box(ChoiceBox):
     def __init__(self) -> None:
         super().__init__()
         self.setMaxVisibleItems(24)
@@ -218,7 +219,7 @@ def _joined_key(word: str, key: str, facts: Mapping[str, str]) -> tuple[str, ...
     return joined_key(by_word(word), facts) if word and not key else ()
 
 
-def _offer(box: QComboBox, word: str) -> None:
+def _offer(box: ChoiceBox, word: str) -> None:
     """What a column of such a record may become."""
     box.addItem(tr("nothing"), "")
     if not word:

@@ -74,6 +74,9 @@ class ImportsRoom(Room):
         if argument:
             self.look_at(Path(argument))
 
+    def is_in_hand(self) -> bool:
+        return bool(self._tables)
+
     def focus_first(self) -> None:
         (self.tables if self._tables else self.file).setFocus()
 

@@ -38,6 +38,12 @@ class Context:
         here = self.desk.clock().astimezone()
         return datetime.combine(self.today, here.timetz()).astimezone(UTC)
 
+    def begin_day(self, today: date) -> None:
+        """It is another day now; a day that was chosen stays."""
+        self.today = today
+        if self._as_of == today:
+            self._as_of = None
+
     @property
     def is_past(self) -> bool:
         """Whether another day than today is shown."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import QObject, QTimer
+from PySide6.QtWidgets import QLineEdit, QPlainTextEdit
 
 from kamdesk.ui.kit.preferences import Preferences
 
@@ -33,13 +34,65 @@ class Drafts(QObject):
         """Keep from now on."""
         self._timer.start()
 
+    def texts(self) -> dict[str, str]:
+        """What stands in the form now."""
+        return {name: text for name, text in self._typed().items() if text.strip()}
+
     def keep(self) -> None:
         """Keep what stands in the form now."""
-        texts = {name: text for name, text in self._typed().items() if text.strip()}
+        texts = self.texts()
         if texts or self.kept():
             self._preferences.set(self._name, texts)
 
+    def put(self, texts: dict[str, str]) -> None:
+        """Texts of a form that is not shown any more are to be offered again: they could not be saved."""
+        self._preferences.set(self._name, self.kept() | texts)
+
+    def leave(self) -> None:
+        """The form is left with what stands in it."""
+        if self._timer.isActive():
+            self.keep()
+            self._timer.stop()
+
     def forget(self) -> None:
         """The form was saved or given up: nothing is to be offered again."""
+        if self.kept():
+            self._preferences.set(self._name, {})
         self._timer.stop()
-        self._preferences.set(self._name, {})
+
+
+def typed_in(**fields: QLineEdit | QPlainTextEdit) -> dict[str, str]:
+    """What a person typed into these fields; not what a form proposed."""
+    return {
+        name: text
+        for name, text in written_in(**fields).items()
+        if (field.isModified() if isinstance(field := fields[name], QLineEdit) else field.document().isModified())
+    }
+
+
+def written_in(**fields: QLineEdit | QPlainTextEdit) -> dict[str, str]:
+    """What stands in these fields, where a form proposes nothing."""
+    return {
+        name: field.text() if isinstance(field, QLineEdit) else field.toPlainText() for name, field in fields.items()
+    }
+
+
+def put_typed(field: QLineEdit | QPlainTextEdit, text: str) -> None:
+    """Put a draft back: it counts as typed."""
+    if isinstance(field, QLineEdit):
+        field.setText(text)
+        field.setModified(True)
+    else:
+        field.setPlainText(text)
+        field.document().setModified(True)
+
+
+def restore_into(**fields: QLineEdit | QPlainTextEdit) -> Callable[[dict[str, str]], None]:
+    """What puts a draft of `typed_in` back."""
+
+    def restore(texts: dict[str, str]) -> None:
+        for name, field in fields.items():
+            if name in texts:
+                put_typed(field, texts[name])
+
+    return restore

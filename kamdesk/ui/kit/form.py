@@ -5,20 +5,24 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QFocusEvent
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
 
 from kamdesk.base.errors import BadValue
 from kamdesk.base.words import tr
 from kamdesk.facts.fact import Fact
 from kamdesk.facts.kinds import Kind
 from kamdesk.facts.shown import Around, shown
+from kamdesk.ui.kit.choice_box import ChoiceBox
+from kamdesk.ui.kit.drafts import put_typed, typed_in
 from kamdesk.ui.kit.fields import echo, understood, unit_of
 from kamdesk.ui.kit.fonts import pixel_font, text_width
 from kamdesk.ui.kit.theme import repolish
 from kamdesk.ui.kit.words_block import Run, Words
 
 WIDTH = 360
+_NOT_SAVED = object()
 
 
 class FactField(QWidget):
@@ -53,10 +57,10 @@ class FactField(QWidget):
         """Show a value, unless the person is typing another one."""
         self._value = value
         text = shown(self.fact, value, self._around)
-        if isinstance(self._editor, QComboBox):
-            self._editor.setCurrentIndex(max(0, _place_of(self._editor, value)))
+        if isinstance(self._editor, ChoiceBox):
+            self._editor.choose(value)
         elif isinstance(self._editor, QPlainTextEdit):
-            if not self._editor.hasFocus():
+            if not self._editor.document().isModified():
                 self._editor.setPlainText(text)
         elif isinstance(self._editor, Words):
             self._editor.set_text(text or tr("not known"), "text" if text else "text3")
@@ -73,7 +77,7 @@ class FactField(QWidget):
 
     def value(self) -> Any:
         """What stands in the field now. Raises: BadValue."""
-        if isinstance(self._editor, QComboBox):
+        if isinstance(self._editor, ChoiceBox):
             return self._editor.currentData()
         return understood(self.fact, self.text(), self._around) if not isinstance(self._editor, Words) else self._value
 
@@ -81,7 +85,7 @@ class FactField(QWidget):
         """What is typed."""
         if isinstance(self._editor, QPlainTextEdit):
             return self._editor.toPlainText()
-        if isinstance(self._editor, QComboBox):
+        if isinstance(self._editor, ChoiceBox):
             return self._editor.currentText()
         return self._editor.text() if isinstance(self._editor, QLineEdit | Words) else ""
 
@@ -92,6 +96,34 @@ class FactField(QWidget):
         elif isinstance(self._editor, QLineEdit):
             self._editor.setText(text)
 
+    def put_typed(self, text: str) -> None:
+        """Put a draft back: it counts as typed."""
+        if isinstance(self._editor, QLineEdit | QPlainTextEdit):
+            put_typed(self._editor, text)
+
+    def is_typed(self) -> bool:
+        """Whether something stands in the field that was typed and not handed on."""
+        return isinstance(self._editor, QLineEdit | QPlainTextEdit) and bool(typed_in(text=self._editor))
+
+    def finish(self) -> None:
+        """Hand on what was typed; what cannot be read stays, with the reason below it."""
+        if not self.is_typed():
+            return
+        try:
+            value = self.value()
+        except BadValue as error:
+            self.say_error(error.text)
+            return
+        if isinstance(self._editor, QPlainTextEdit):
+            self._editor.document().setModified(False)
+        elif isinstance(self._editor, QLineEdit):
+            self._editor.setModified(False)
+            self._editor.setText(shown(self.fact, value, self._around))
+        self._say_hint()
+        if value != self._value:
+            self._value = value
+            self.edited.emit(self.fact.name, value)
+
     def say_error(self, sentence: str) -> None:
         """Say in place of the hint what is wrong; an empty sentence brings the hint back."""
         self._editor.setProperty("wrong", "true" if sentence else "false")
@@ -100,6 +132,15 @@ class FactField(QWidget):
             self.hint.set_runs(Run(sentence, "late", "tiny", mark="late"))
         else:
             self._say_hint()
+
+    def say_refused(self, sentence: str) -> None:
+        """Say why what was handed on was not saved; it stays typed, and leaving the field again tries again."""
+        self._value = _NOT_SAVED
+        if isinstance(self._editor, QPlainTextEdit):
+            self._editor.document().setModified(True)
+        elif isinstance(self._editor, QLineEdit):
+            self._editor.setModified(True)
+        self.say_error(sentence)
 
     def editor(self) -> QWidget:
         """The widget that takes the focus."""
@@ -111,21 +152,20 @@ class FactField(QWidget):
         if self.fact.kind in {Kind.CHOICE, Kind.BOOLEAN, Kind.REFERENCE}:
             return self._made_choice()
         if self.fact.kind is Kind.LINES:
-            lines = QPlainTextEdit()
-            lines.setFixedHeight(84)
-            lines.setTabChangesFocus(True)
+            lines = _Lines()
             lines.textChanged.connect(lambda: self.say_error(""))
             lines.textChanged.connect(self.typed)
+            lines.left.connect(self.finish)
             return lines
         edit = QLineEdit()
         edit.setFont(pixel_font("body"))
         edit.textEdited.connect(self._on_typed)
-        edit.editingFinished.connect(self._on_finished)
+        edit.editingFinished.connect(self.finish)
         self._put_unit(edit)
         return edit
 
-    def _made_choice(self) -> QComboBox:
-        box = QComboBox()
+    def _made_choice(self) -> ChoiceBox:
+        box = ChoiceBox()
         if self.fact.kind is Kind.BOOLEAN:
             box.addItem(tr("no"), False)
             box.addItem(tr("yes"), True)
@@ -158,21 +198,6 @@ class FactField(QWidget):
         if again:
             self.hint.set_text(tr("understood as {value}", value=again), "text2")
 
-    def _on_finished(self) -> None:
-        assert isinstance(self._editor, QLineEdit)
-        if not self._editor.isModified():
-            return
-        try:
-            value = self.value()
-        except BadValue as error:
-            self.say_error(error.text)
-            return
-        self._editor.setModified(False)
-        self._editor.setText(shown(self.fact, value, self._around))
-        self._say_hint()
-        if value != self._value:
-            self.edited.emit(self.fact.name, value)
-
     def _say_hint(self) -> None:
         if self._may_not:
             self.hint.set_runs(Run(self._may_not, "text3", "tiny", mark="key"))
@@ -180,9 +205,20 @@ class FactField(QWidget):
             self.hint.set_text(tr(self.fact.hint), "text3")
 
 
-def _place_of(box: QComboBox, value: Any) -> int:
-    """Where a value stands; Qt compares bytes by address, so we do it ourselves."""
-    return next((at for at in range(box.count()) if box.itemData(at) == value), -1)
+class _Lines(QPlainTextEdit):
+    """Signals: left — the focus went elsewhere."""
+
+    left = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setFixedHeight(84)
+        self.setTabChangesFocus(True)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        if event.reason() is not Qt.FocusReason.PopupFocusReason:  # its own menu
+            self.left.emit()
 
 
 class FactForm(QWidget):
@@ -220,6 +256,29 @@ class FactForm(QWidget):
         for name, field in self.fields.items():
             if name in values:
                 field.set_value(values[name])
+
+    def finish(self) -> None:
+        """Hand on whatever is typed and can be read."""
+        for field in self.fields.values():
+            field.finish()
+
+    def typed(self) -> dict[str, str]:
+        """What was typed and not handed on, for a draft."""
+        return {name: field.text() for name, field in self.fields.items() if field.is_typed()}
+
+    def texts(self) -> dict[str, str]:
+        """All that is written in fields to type in, handed on or not."""
+        return {
+            name: field.text()
+            for name, field in self.fields.items()
+            if isinstance(field.editor(), QLineEdit | QPlainTextEdit)
+        }
+
+    def put_typed(self, texts: dict[str, str]) -> None:
+        """Put a draft back."""
+        for name, text in texts.items():
+            if name in self.fields:
+                self.fields[name].put_typed(text)
 
     def values(self) -> dict[str, Any]:
         """Everything in the fields. Raises: BadValue, after saying it at its field."""

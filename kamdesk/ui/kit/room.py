@@ -66,6 +66,10 @@ class Room(QWidget):
         """The record that is chosen here, for commands that are about one; None means the client."""
         return None
 
+    def is_in_hand(self) -> bool:
+        """Whether something stands here that a room made anew would not have."""
+        return False
+
     def finish(self) -> None:
         """Do what is being typed here, by the key that finishes; most rooms have nothing to finish."""
 

@@ -1,16 +1,23 @@
-"""A panel over the right side of the window: a short form that is done or given up, nothing behind it is lost."""
+"""A panel over the right side of the window: a short form that is done or given up; what is typed is not lost."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from collections.abc import Callable
+from typing import Any
 
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QHideEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPlainTextEdit, QScrollArea, QVBoxLayout, QWidget
+
+from kamdesk.base.errors import KAMDeskError
 from kamdesk.base.words import tr
 from kamdesk.ui.kit.badges import KeyHint
 from kamdesk.ui.kit.buttons import Button
+from kamdesk.ui.kit.drafts import Drafts, restore_into, typed_in
 from kamdesk.ui.kit.floating import Floating
 from kamdesk.ui.kit.fonts import pixel_font
+from kamdesk.ui.kit.jobs import Jobs
+from kamdesk.ui.kit.preferences import Preferences
 from kamdesk.ui.kit.theme import brush, pen
 from kamdesk.ui.kit.words_block import Run, Words
 
@@ -32,6 +39,8 @@ class SidePanel(Floating):
     def __init__(self, window: QWidget, button: str, *, width: int = 460, leave: str = "") -> None:
         super().__init__(window)
         self._wide = width
+        self._draft: Drafts | None = None
+        self._warned_of: dict[str, str] = {}
         self.title = Words("", role="subtitle")
         self.note = Words("", role="small", ink="text2")
         self.said = Words("", role="small", ink="late")
@@ -67,6 +76,7 @@ class SidePanel(Floating):
 
     def open_panel(self) -> None:
         """Show the panel and let it have the focus."""
+        self._warned_of = {}
         self.say_error("")
         self.button.setEnabled(True)
         self.place_again()
@@ -92,10 +102,75 @@ class SidePanel(Floating):
             width = min(self._wide, window.width() - 40)
             self.setGeometry(window.width() - width, TOP, width, window.height() - TOP)
 
+    def begin_draft(
+        self,
+        settings: Preferences,
+        name: str,
+        typed: Callable[[], dict[str, str]],
+        restore: Callable[[dict[str, str]], None],
+    ) -> None:
+        """From now on keep what is typed under this name; what was typed under it before is here again."""
+        self.leave_draft()
+        self._draft = Drafts(settings, name, typed, self)
+        kept = self._draft.kept()
+        if kept:
+            restore(kept)
+            self.note.set_text(tr("What you typed before is here again"))
+        self._draft.start()
+
+    def keep_typed(self, settings: Preferences, name: str, **fields: QLineEdit | QPlainTextEdit) -> None:
+        """`begin_draft` of fields as they are."""
+        self.begin_draft(settings, name, lambda: typed_in(**fields), restore_into(**fields))
+
+    def leave_draft(self) -> None:
+        """Something else is shown here: what was typed until now is kept for the next time."""
+        if self._draft is not None:
+            self._draft.leave()
+
+    def write(self, jobs: Jobs, job: Callable[[], Any], saved: Callable[[Any], None]) -> None:
+        """Save in the writer: then the panel closes and its draft is forgotten; what is refused is said here.
+
+        Meanwhile another record may have been opened in it: that one and its draft stay.
+        """
+        draft = self._draft
+        self.button.setEnabled(False)
+
+        def done(answer: Any) -> None:
+            if draft is not None:
+                draft.forget()
+            if self._draft is draft:
+                self.hide()
+            saved(answer)
+
+        def failed(error: KAMDeskError) -> None:
+            if self._draft is draft and self.isVisible():
+                self.button.setEnabled(True)
+                self.say_error(error.text)
+            else:
+                jobs.failed.emit(error.text)
+
+        jobs.write(job, done, owner=self, failed=failed)
+
     def give_up(self) -> None:
         """Close without doing anything."""
+        if self._draft is not None:
+            self._draft.forget()
         self.hide()
         self.given_up.emit()
+
+    def escape(self) -> None:
+        """Give up; with something typed only when Esc is pressed again."""
+        texts = self._draft.texts() if self._draft is not None else {}
+        if texts and texts != self._warned_of:
+            self._warned_of = texts
+            self.say_error(tr("Esc again gives up what you typed."))
+        else:
+            self.give_up()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Another room, another panel, the end of the program: what was typed is offered again."""
+        super().hideEvent(event)
+        self.leave_draft()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)

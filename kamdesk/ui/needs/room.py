@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
+from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPlainTextEdit, QVBoxLayout
 
 from kamdesk.base.errors import KAMDeskError
@@ -16,6 +18,7 @@ from kamdesk.reads.requests import request_rows
 from kamdesk.ui.kit.buttons import Button
 from kamdesk.ui.kit.columns import Column
 from kamdesk.ui.kit.context import Context
+from kamdesk.ui.kit.drafts import Drafts, restore_into, written_in
 from kamdesk.ui.kit.empty_state import EmptyState
 from kamdesk.ui.kit.fonts import pixel_font
 from kamdesk.ui.kit.page import MARGIN
@@ -49,6 +52,12 @@ class NeedsRoom(Room):
         self.text = QPlainTextEdit()
         self.write = Button(tr("Write note"), icon="note")
         self.said = Words("", role="small", ink="late")
+        self._fields: dict[str, QLineEdit | QPlainTextEdit] = {
+            "topic": self.topic,
+            "value": self.value,
+            "note": self.text,
+        }
+        self._draft: Drafts | None = None
         self._lay_out()
         self.add.clicked.connect(self._on_add)
         self.value.returnPressed.connect(self._on_add)
@@ -57,6 +66,30 @@ class NeedsRoom(Room):
         self.requests.key_pressed.connect(
             lambda letter, row: self.command_asked.emit("request", row) if letter == "C" and row else None
         )
+
+    def open(self, client_id: bytes | None, argument: str = "") -> None:
+        """Show one client's; what was typed of another one waits there."""
+        if client_id != self.client_id:
+            self._change_drafts(client_id)
+        super().open(client_id, argument)
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        if self._draft is not None:
+            self._draft.keep()
+
+    def _change_drafts(self, client_id: bytes | None) -> None:
+        if self._draft is not None:
+            self._draft.leave()
+            self._draft = None
+        self.said.set_text("")
+        for field in self._fields.values():
+            field.clear()
+        if client_id is not None:
+            name = f"needs/{client_id.hex()}"
+            self._draft = Drafts(self.context.settings, name, lambda: written_in(**self._fields), self)
+            restore_into(**self._fields)(self._draft.kept())
+            self._draft.start()
 
     def read_again(self) -> None:
         client_id = self.client_id
@@ -150,33 +183,41 @@ class NeedsRoom(Room):
         client_id, desk, today = self.client_id, self.context.desk, self.context.today
         values = {"topic": self.topic.text().strip(), "value": self.value.text().strip()}
         if client_id is not None:
-            self.context.jobs.write(
+            self._write(
                 lambda: record_need(desk, desk.author, client_id, values, today=today),
-                lambda answer: self._done(answer, tr("Need recorded")),
-                owner=self,
-                failed=self._failed,
+                tr("Need recorded"),
+                self.topic,
+                self.value,
             )
 
     def _on_write(self) -> None:
         client_id, desk, text = self.client_id, self.context.desk, self.text.toPlainText().strip()
         if client_id is not None:
-            self.context.jobs.write(
-                lambda: write_note(desk, desk.author, client_id, text),
-                lambda answer: self._done(answer, tr("Note written")),
-                owner=self,
-                failed=self._failed,
-            )
+            self._write(lambda: write_note(desk, desk.author, client_id, text), tr("Note written"), self.text)
 
-    def _done(self, answer: Any, said: str) -> None:
-        _row_id, changes = answer
-        for field in (self.topic, self.value, self.text):
+    def _write(self, job: Callable[[], Any], said: str, *fields: QLineEdit | QPlainTextEdit) -> None:
+        """Save what stands in these fields: they are empty at once, and filled again where it is refused."""
+        draft, written = self._draft, written_in(**self._fields)
+        sent = {name: text for name, text in written.items() if self._fields[name] in fields}
+        for field in fields:
             field.clear()
-        self.said.set_text("")
-        self.context.bus.changed.emit(changes.rows)
-        self.context.bus.notice_asked.emit(said, changes.action_id)
 
-    def _failed(self, error: KAMDeskError) -> None:
-        self.said.set_runs(Run(error.text, "late", "small", mark="late"))
+        def done(answer: Any) -> None:
+            _row_id, changes = answer
+            self.said.set_text("")
+            self.context.bus.changed.emit(changes.rows)
+            self.context.bus.notice_asked.emit(said, changes.action_id)
+
+        def failed(error: KAMDeskError) -> None:
+            if draft is self._draft:
+                restore_into(**self._fields)(sent)
+                self.said.set_runs(Run(error.text, "late", "small", mark="late"))
+                return
+            if draft is not None:
+                draft.put(sent)
+            self.context.jobs.failed.emit(error.text)
+
+        self.context.jobs.write(job, done, owner=self, failed=failed)
 
 
 def _need_columns(context: Context) -> list[Column]:

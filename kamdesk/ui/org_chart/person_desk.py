@@ -7,7 +7,7 @@ from functools import partial
 from typing import Any
 
 from PySide6.QtCore import QPoint, Signal
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtGui import QGuiApplication, QHideEvent
 from PySide6.QtWidgets import QMenu, QStackedWidget
 
 from kamdesk.base.errors import KAMDeskError
@@ -18,6 +18,7 @@ from kamdesk.operations.act import edit_facts
 from kamdesk.operations.contacts import add_contact, change_manager, fill_seat, retire_contact
 from kamdesk.records.contacts import Contact
 from kamdesk.ui.kit.context import Context
+from kamdesk.ui.kit.drafts import Drafts
 from kamdesk.ui.org_chart.board import Board, name_of
 from kamdesk.ui.org_chart.detail_pane import DetailPane
 from kamdesk.ui.org_chart.person_form import PersonForm
@@ -46,7 +47,8 @@ class PersonDesk(QStackedWidget):
         self.setFixedWidth(self.pane.width())
         self.pane.visit_asked.connect(self.visit_asked)
         self.pane.edit_asked.connect(self.edit_person)
-        self.form.closed.connect(lambda: self.setCurrentWidget(self.pane))
+        self._draft: Drafts | None = None
+        self.form.closed.connect(self._on_closed)
         self.form.edited.connect(self._on_edited)
         self.form.manager_chosen.connect(self._on_manager)
         self.form.added.connect(self._on_added)
@@ -56,21 +58,24 @@ class PersonDesk(QStackedWidget):
         """Another chart: the person chosen is shown as they stand in it."""
         if self._board is not None and self._board.page.client_id != board.page.client_id:
             self._key = None
-            self.setCurrentWidget(self.pane)
+            self._leave_form()
         self._board = board
+        if (person := self._person(self._key)) is not None:
+            self.form.show_again(person)
         self._show()
 
     def show_person(self, key: bytes | None) -> None:
-        """Show a person, or nobody; a form that is open closes."""
+        """Show a person, or nobody; a form that is open closes, unless a new person is being typed in it."""
         if key != self._key:
             self._key = key
-            self.setCurrentWidget(self.pane)
+            if not self._is_adding():
+                self._leave_form()
         self._show()
 
     def set_client_safe(self, safe: bool) -> None:  # noqa: FBT001  (a Qt slot)
         """Read only, and without what we think of the person."""
         if safe:
-            self.setCurrentWidget(self.pane)
+            self._leave_form()
         self._show()
 
     def edit_person(self, key: bytes | None) -> None:
@@ -78,15 +83,22 @@ class PersonDesk(QStackedWidget):
         person = self._person(key)
         if person is None or self._board is None or self._context.client_safe:
             return
+        self._leave_form()
         self._key = key
         self.form.show_person(person, self._board, manager=self._board.tree.manager.get(person.id))
         self.setCurrentWidget(self.form)
 
     def add_person(self, manager: bytes | None) -> None:
         """Open the form for a new person, under the one chosen."""
-        if self._board is not None:
-            self.form.show_person(None, self._board, manager=manager)
-            self.setCurrentWidget(self.form)
+        if self._board is None:
+            return
+        self._leave_form()
+        self.form.show_person(None, self._board, manager=manager)
+        name = f"person/{self._board.page.client_id.hex()}"
+        self._draft = Drafts(self._context.settings, name, self.form.typed, self)
+        self.form.form.put_typed(self._draft.kept())
+        self._draft.start()
+        self.setCurrentWidget(self.form)
 
     def show_menu(self, key: bytes, place: QPoint) -> None:
         """What can be done with a box."""
@@ -102,6 +114,29 @@ class PersonDesk(QStackedWidget):
         for text in filter(None, (name_of(person), person.mobile, person.phone, person.email)):
             menu.addAction(tr("Copy {text}", text=text), partial(QGuiApplication.clipboard().setText, text))
         menu.exec(place)
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Another room, or the end of the program: what was typed is offered again."""
+        super().hideEvent(event)
+        if self._draft is not None:
+            self._draft.keep()
+
+    def _is_adding(self) -> bool:
+        return self._draft is not None and bool(self._draft.texts())
+
+    def _leave_form(self) -> None:
+        """Back to the pane; what was typed of a new person is kept for the next time."""
+        if self._draft is not None:
+            self._draft.leave()
+            self._draft = None
+        self.setCurrentWidget(self.pane)
+
+    def _on_closed(self) -> None:
+        """Given up."""
+        if self._draft is not None:
+            self._draft.forget()
+            self._draft = None
+        self.setCurrentWidget(self.pane)
 
     def _show(self) -> None:
         person = self._person(self._key)
@@ -158,7 +193,7 @@ class PersonDesk(QStackedWidget):
     def _write(self, job: Callable[[], Changes], words: str, *, at: str = "", close: bool = False) -> None:
         def done(changes: Changes) -> None:
             if close:
-                self.setCurrentWidget(self.pane)
+                self._on_closed()
             self._context.bus.changed.emit(changes.rows)
             self._context.bus.notice_asked.emit(words, changes.action_id)
 

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QMenu, QPushButton, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from kamdesk.base.errors import BadValue
 from kamdesk.base.words import commas, tr
@@ -14,6 +12,7 @@ from kamdesk.facts.shown import Around
 from kamdesk.reads.org_chart import Person
 from kamdesk.records.contacts import RIGHTS, Contact
 from kamdesk.ui.kit.buttons import Button
+from kamdesk.ui.kit.choice_box import ChoiceBox
 from kamdesk.ui.kit.fonts import scaled
 from kamdesk.ui.kit.form import FactForm
 from kamdesk.ui.kit.theme import brush, pen
@@ -52,7 +51,7 @@ class PersonForm(QWidget):
         self._title = Words("", role="subtitle")
         self.form = FactForm([Contact.fact(name) for name in FACTS], around)
         self.rights = RightsField()
-        self.manager = QComboBox()
+        self.manager = ChoiceBox()
         self.manager.setMaxVisibleItems(20)
         self.manager.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self._refusal = Paragraph("", role="tiny", ink="late")
@@ -73,11 +72,9 @@ class PersonForm(QWidget):
         self._title.set_text(tr("New person") if person is None else name_of(person) or tr("vacant"))
         self._save.setVisible(person is None)
         self._retire.setVisible(person is not None)
-        values: dict[str, Any] = {name: getattr(person, name, Contact.fact(name).default) for name in FACTS}
         for field in self.form.fields.values():
             field.set_text("")
-        self.form.set_values(values)
-        self.rights.set_rights(person.rights if person else ())
+        self._show_facts(person)
         self._refusal.set_text("")
         self.manager.clear()
         self.manager.addItem(tr("nobody"), None)
@@ -85,8 +82,22 @@ class PersonForm(QWidget):
             if person is None or other.id != person.id:
                 words = commas((name_of(other) or tr("vacant"), other.post))
                 self.manager.addItem(words, other.id)
-        self.manager.setCurrentIndex(max(0, self.manager.findData(manager)))
+        self.manager.choose(manager)
         self.form.fields["name"].editor().setFocus()
+
+    def show_again(self, person: Person) -> None:
+        """The person shown is another one now: after an undo, a sync. What is being typed stays."""
+        if self._person is not None and self._person.id == person.id:
+            self._person = person
+            self._show_facts(person)
+
+    def typed(self) -> dict[str, str]:
+        """What is typed of a new person, for a draft."""
+        return self.form.texts() if self._person is None else {}
+
+    def _show_facts(self, person: Person | None) -> None:
+        self.form.set_values({name: getattr(person, name, Contact.fact(name).default) for name in FACTS})
+        self.rights.set_rights(person.rights if person else ())
 
     def save(self) -> None:
         """Hand a new person's values on; what cannot be read is said at its field."""
@@ -106,7 +117,7 @@ class PersonForm(QWidget):
         """Say why a change was refused: at its field, or under the manager."""
         field = self.form.fields.get(name)
         if field is not None:
-            field.say_error(sentence)
+            field.say_refused(sentence)
         else:
             self._refusal.set_text(sentence)
 

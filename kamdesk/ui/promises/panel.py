@@ -7,7 +7,7 @@ from typing import Any
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QLineEdit, QWidget
 
-from kamdesk.base.errors import BadValue, KAMDeskError
+from kamdesk.base.errors import BadValue
 from kamdesk.base.show import day_text
 from kamdesk.base.words import commas, tr
 from kamdesk.operations.promises import close_promise, record_promise
@@ -45,6 +45,7 @@ class PromisePanel(SidePanel):
 
     def open(self, row: PromiseRow) -> None:
         """Close this promise."""
+        self.leave_draft()
         self._row = row
         self.title.set_text(row.what)
         side = tr("ours") if row.side == "ours" else tr("theirs")
@@ -54,6 +55,7 @@ class PromisePanel(SidePanel):
         self.outcome.choose("kept")
         self.day.setText(day_text(self.context.today, self.context.today))
         self.evidence.clear()
+        self.keep_typed(self.context.settings, f"promise/{row.id.hex()}", day=self.day, evidence=self.evidence)
         self.open_panel()
         self.outcome.setFocus()
 
@@ -66,23 +68,17 @@ class PromisePanel(SidePanel):
             self.say_error(error.text)
             return
         outcome, evidence = self.outcome.current(), self.evidence.text().strip()
-        self.button.setEnabled(False)
-        self.context.jobs.write(
-            lambda: close_promise(desk, desk.author, row.id, outcome, closed_on=day, evidence=evidence),
-            self._saved,
-            owner=self,
-            failed=self._failed,
-        )
-
-    def _saved(self, changes: Any) -> None:
-        self.hide()
-        self.context.bus.changed.emit(changes.rows)
         said = {"kept": tr("Promise kept"), "broken": tr("Promise broken"), "withdrawn": tr("Promise withdrawn")}
-        self.closed.emit(said[self.outcome.current()], changes.action_id)
 
-    def _failed(self, error: KAMDeskError) -> None:
-        self.button.setEnabled(True)
-        self.say_error(error.text)
+        def saved(changes: Any) -> None:
+            self.context.bus.changed.emit(changes.rows)
+            self.closed.emit(said[outcome], changes.action_id)
+
+        self.write(
+            self.context.jobs,
+            lambda: close_promise(desk, desk.author, row.id, outcome, closed_on=day, evidence=evidence),
+            saved,
+        )
 
 
 class NewPromisePanel(SidePanel):
@@ -110,9 +106,12 @@ class NewPromisePanel(SidePanel):
 
     def open(self, client_id: bytes) -> None:
         """Record a promise at this client."""
+        self.leave_draft()
         self._client_id = client_id
         self.what.clear()
         self.due.clear()
+        self.note.set_text("")
+        self.keep_typed(self.context.settings, f"new_promise/{client_id.hex()}", what=self.what, due=self.due)
         self.open_panel()
         self.what.setFocus()
 
@@ -126,23 +125,14 @@ class NewPromisePanel(SidePanel):
         values: dict[str, Any] = {"side": self.side.current(), "what": self.what.text().strip(), "due_on": due_on}
         if values["side"] == "ours" and desk.author.employee_id:
             values["employee_id"] = desk.author.employee_id
-        self.button.setEnabled(False)
-        self.context.jobs.write(
-            lambda: record_promise(desk, desk.author, client_id, values, today=today),
-            self._saved,
-            owner=self,
-            failed=self._failed,
+        self.write(
+            self.context.jobs, lambda: record_promise(desk, desk.author, client_id, values, today=today), self._saved
         )
 
     def _saved(self, answer: Any) -> None:
         _promise_id, changes = answer
-        self.hide()
         self.context.bus.changed.emit(changes.rows)
         self.recorded.emit(tr("Promise recorded"), changes.action_id)
-
-    def _failed(self, error: KAMDeskError) -> None:
-        self.button.setEnabled(True)
-        self.say_error(error.text)
 
 
 def _line(placeholder: str = "") -> QLineEdit:

@@ -6,14 +6,15 @@ from datetime import UTC, datetime, time
 from typing import Any
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QComboBox, QLineEdit, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QWidget
 
-from kamdesk.base.errors import BadValue, KAMDeskError
+from kamdesk.base.errors import BadValue
 from kamdesk.base.words import commas, tr
 from kamdesk.operations.requests import close_request, record_request
 from kamdesk.reads.requests import RequestRow
 from kamdesk.reads.visits import ToLog, to_log
 from kamdesk.records.visits import REQUEST_KINDS
+from kamdesk.ui.kit.choice_box import ChoiceBox
 from kamdesk.ui.kit.context import Context
 from kamdesk.ui.kit.fonts import pixel_font
 from kamdesk.ui.kit.named import client_name
@@ -41,7 +42,7 @@ class NewRequestPanel(SidePanel):
         self.what, self.due = QLineEdit(), QLineEdit()
         self.what.setPlaceholderText(tr("what they asked"))
         self.due.setPlaceholderText("+7")
-        self.kind, self.asked_by = QComboBox(), QComboBox()
+        self.kind, self.asked_by = ChoiceBox(), ChoiceBox()
         for value, label in REQUEST_KINDS.items():
             self.kind.addItem(tr(label), value)
         self.ask_for(
@@ -54,6 +55,7 @@ class NewRequestPanel(SidePanel):
 
     def open(self, client_id: bytes) -> None:
         """Record what this client asked."""
+        self.leave_draft()
         self._client_id = client_id
         self.what.clear()
         self.due.clear()
@@ -64,13 +66,14 @@ class NewRequestPanel(SidePanel):
         self.context.jobs.read(
             lambda connection: to_log(connection, client_id, today=today), self._fill, owner=self, latest="people"
         )
+        self.keep_typed(self.context.settings, f"request/{client_id.hex()}", what=self.what, due=self.due)
         self.open_panel()
         self.what.setFocus()
 
     def _fill(self, found: ToLog | None) -> None:
         if found is None:
             return
-        self.note.set_text(client_name(found.client, found.client_other))
+        self.note.set_text(commas((client_name(found.client, found.client_other), self.note.text())))
         self.asked_by.addItem(tr("nobody named"), None)
         for person in found.people:
             self.asked_by.addItem(commas((person.name, person.post)), person.id)
@@ -88,20 +91,12 @@ class NewRequestPanel(SidePanel):
             return
         if due_on is not None:
             values["due_at"] = datetime.combine(due_on, END_OF_WORK).astimezone(UTC)
-        self.button.setEnabled(False)
-        self.context.jobs.write(
-            lambda: record_request(desk, desk.author, client_id, values), self._saved, owner=self, failed=self._failed
-        )
+        self.write(self.context.jobs, lambda: record_request(desk, desk.author, client_id, values), self._saved)
 
     def _saved(self, answer: Any) -> None:
         _request_id, changes = answer
-        self.hide()
         self.context.bus.changed.emit(changes.rows)
         self.recorded.emit(tr("Request recorded"), changes.action_id)
-
-    def _failed(self, error: KAMDeskError) -> None:
-        self.button.setEnabled(True)
-        self.say_error(error.text)
 
 
 class RequestPanel(SidePanel):
@@ -128,26 +123,20 @@ class RequestPanel(SidePanel):
 
     def open(self, row: RequestRow) -> None:
         """Close this request."""
+        self.leave_draft()
         self._row = row
         self.title.set_text(row.summary)
         self.note.set_text(commas((row.number, client_name(row.client, row.client_other), row.asked_by)))
         self.answer.clear()
+        self.keep_typed(self.context.settings, f"answer/{row.id.hex()}", answer=self.answer)
         self.open_panel()
         self.answer.setFocus()
 
     def _save(self) -> None:
         row, desk, answer = self._row, self.context.desk, self.answer.toPlainText().strip()
         assert row is not None
-        self.button.setEnabled(False)
-        self.context.jobs.write(
-            lambda: close_request(desk, desk.author, row.id, answer), self._saved, owner=self, failed=self._failed
-        )
+        self.write(self.context.jobs, lambda: close_request(desk, desk.author, row.id, answer), self._saved)
 
     def _saved(self, changes: Any) -> None:
-        self.hide()
         self.context.bus.changed.emit(changes.rows)
         self.closed.emit(tr("Request closed"), changes.action_id)
-
-    def _failed(self, error: KAMDeskError) -> None:
-        self.button.setEnabled(True)
-        self.say_error(error.text)

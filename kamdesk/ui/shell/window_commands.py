@@ -194,7 +194,7 @@ def _escape(window: Window) -> None:
     if window.palette_box.isVisible():
         window.palette_box.hide()
     elif panel is not None:
-        panel.give_up()
+        panel.escape()
     elif window.why.isVisible() or window.manual.isVisible():
         window.why.hide()
         window.manual.hide()

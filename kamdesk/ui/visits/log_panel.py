@@ -9,12 +9,12 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
 
 from kamdesk.base.clock import today_of
-from kamdesk.base.errors import BadValue, KAMDeskError
+from kamdesk.base.errors import BadValue
 from kamdesk.base.words import tr
 from kamdesk.operations.visits import log_visit
 from kamdesk.reads.visits import ToLog, to_log
 from kamdesk.ui.kit.context import Context
-from kamdesk.ui.kit.drafts import Drafts
+from kamdesk.ui.kit.drafts import put_typed, typed_in
 from kamdesk.ui.kit.fonts import pixel_font
 from kamdesk.ui.kit.named import client_name
 from kamdesk.ui.kit.side_panel import SidePanel
@@ -51,9 +51,7 @@ class LogPanel(SidePanel):
         self.need_topic, self.need_value = _line(tr("about what")), _line(tr("what they expect"))
         self.next_step = _line()
         self._lay_out()
-        self._drafts: Drafts | None = None
         self.done_asked.connect(self._save)
-        self.given_up.connect(self._forget)
 
     def open(self, client_id: bytes, visit_id: bytes | None = None) -> None:
         """Log a visit to this client: the one named, the one planned for today, or one that nobody planned."""
@@ -86,6 +84,7 @@ class LogPanel(SidePanel):
     def _begin(self, about: ToLog | None) -> None:
         if about is None:
             return
+        self.leave_draft()
         self._about = about
         planned = about.planned
         self.title.set_text(tr("Visit to {client}", client=client_name(about.client, about.client_other)))
@@ -99,9 +98,7 @@ class LogPanel(SidePanel):
         for field in (self.summary, self.next_step, self.need_topic, self.need_value):
             field.clear()
         self.promises.clear()
-        self._drafts = Drafts(self.context.settings, f"visit/{about.client_id.hex()}", self.texts, self)
-        self._restore(self._drafts.kept())
-        self._drafts.start()
+        self.begin_draft(self.context.settings, f"visit/{about.client_id.hex()}", self.texts, self._restore)
         self.open_panel()
         self.summary.setFocus()
 
@@ -110,17 +107,18 @@ class LogPanel(SidePanel):
         return {
             "summary": self.summary.toPlainText(), "next_step": self.next_step.text(),
             "need_topic": self.need_topic.text(), "need_value": self.need_value.text(), **self.promises.texts(),
+            **typed_in(when=self.when, place=self.place),
         }  # fmt: skip
 
     def _restore(self, kept: dict[str, str]) -> None:
-        if not kept:
-            return
         self.summary.setPlainText(kept.get("summary", ""))
         self.next_step.setText(kept.get("next_step", ""))
         self.need_topic.setText(kept.get("need_topic", ""))
         self.need_value.setText(kept.get("need_value", ""))
         self.promises.restore(kept)
-        self.note.set_text(tr("What you typed before is here again"))
+        for name, field in (("when", self.when), ("place", self.place)):
+            if name in kept:
+                put_typed(field, kept[name])
 
     def _save(self) -> None:
         about = self._about
@@ -131,14 +129,19 @@ class LogPanel(SidePanel):
             self.say_error(error.text)
             return
         desk, visit_id = self.context.desk, about.planned.id if about.planned else None
-        self.button.setEnabled(False)
-        self.context.jobs.write(
+        name = client_name(about.client, about.client_other)
+
+        def saved(answer: Any) -> None:
+            _visit_id, changes = answer
+            self.context.bus.changed.emit(changes.rows)
+            self.logged.emit(tr("Visit to {client} logged", client=name), changes.action_id)
+
+        self.write(
+            self.context.jobs,
             lambda: log_visit(
                 desk, desk.author, about.client_id, values, visit_id=visit_id, promises=promises, needs=needs
             ),
-            self._saved,
-            owner=self,
-            failed=self._failed,
+            saved,
         )
 
     def _values(self) -> dict[str, Any]:
@@ -160,24 +163,6 @@ class LogPanel(SidePanel):
         if not topic or not value:
             raise BadValue(tr("A need has a topic and what is expected."))
         return [{"topic": topic, "value": value}]
-
-    def _saved(self, answer: Any) -> None:
-        _visit_id, changes = answer
-        self._forget()
-        self.hide()
-        name = client_name(self._about.client, self._about.client_other) if self._about else ""
-        self.context.bus.changed.emit(changes.rows)
-        self.logged.emit(tr("Visit to {client} logged", client=name), changes.action_id)
-
-    def _failed(self, error: KAMDeskError) -> None:
-        self.button.setEnabled(True)
-        self.say_error(error.text)
-
-    def _forget(self) -> None:
-        if self._drafts is not None:
-            self._drafts.forget()
-            self._drafts.deleteLater()
-            self._drafts = None
 
 
 def _line(placeholder: str = "") -> QLineEdit:

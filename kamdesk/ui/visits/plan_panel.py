@@ -8,7 +8,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QWidget
 
 from kamdesk.base.days import add_days
-from kamdesk.base.errors import BadValue, KAMDeskError
+from kamdesk.base.errors import BadValue
 from kamdesk.base.show import day_text
 from kamdesk.base.words import tr
 from kamdesk.operations.visits import plan_visit
@@ -62,12 +62,16 @@ class PlanPanel(SidePanel):
     def _begin(self, about: ToLog | None) -> None:
         if about is None:
             return
+        self.leave_draft()
         self._about = about
         self.title.set_text(tr("Visit to {client}", client=client_name(about.client, about.client_other)))
         for field in (self.place, self.purpose, self.asks):
             field.clear()
         self.when.setText(f"{day_text(add_days(self.context.today, 1), self.context.today)} 9:00")
         self.people.set_people(about.people)
+        self.note.set_text("")
+        name, fields = f"plan/{about.client_id.hex()}", {"when": self.when, "place": self.place}
+        self.keep_typed(self.context.settings, name, **fields, purpose=self.purpose, asks=self.asks)
         self.open_panel()
         self.when.setFocus()
         self.when.selectAll()
@@ -80,10 +84,14 @@ class PlanPanel(SidePanel):
         except BadValue as error:
             self.say_error(error.text)
             return
-        self.button.setEnabled(False)
-        self.context.jobs.write(
-            lambda: plan_visit(desk, desk.author, about.client_id, values), self._saved, owner=self, failed=self._failed
-        )
+        name = client_name(about.client, about.client_other)
+
+        def saved(answer: Any) -> None:
+            _visit_id, changes = answer
+            self.context.bus.changed.emit(changes.rows)
+            self.planned.emit(tr("Visit to {client} planned", client=name), changes.action_id)
+
+        self.write(self.context.jobs, lambda: plan_visit(desk, desk.author, about.client_id, values), saved)
 
     def _values(self) -> dict[str, Any]:
         starts = moment_of(self.when.text(), self.context.today)
@@ -94,14 +102,3 @@ class PlanPanel(SidePanel):
             "starts_at": starts, "ends_at": starts + USUAL_LENGTH, "purpose": self.purpose.text().strip(),
             "place": self.place.text().strip(), "contact_ids": self.people.ids(), "asks": "\n".join(asks),
         }  # fmt: skip
-
-    def _saved(self, answer: Any) -> None:
-        _visit_id, changes = answer
-        self.hide()
-        self.context.bus.changed.emit(changes.rows)
-        name = client_name(self._about.client, self._about.client_other) if self._about else ""
-        self.planned.emit(tr("Visit to {client} planned", client=name), changes.action_id)
-
-    def _failed(self, error: KAMDeskError) -> None:
-        self.button.setEnabled(True)
-        self.say_error(error.text)

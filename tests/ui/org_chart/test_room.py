@@ -179,3 +179,35 @@ def test_chinese_desks_write_chinese_names_and_letters(stage):
     board = make_board(stage.room.board.page)
     assert names_of(board)[0] in {"顾明远", "郑雅琴", "刘敏", "王丽", "方圆", "陈伟"}
     assert board.box.width == 114
+
+
+def test_the_form_names_the_manager_and_shows_the_facts_after_undo(stage):
+    stage.room.choose(stage.ids["liu"])
+    stage.room.desk.edit_person(stage.ids["liu"])
+    form = stage.room.desk.form
+    assert form.manager.currentText().startswith("Zheng Yaqin")
+    form.form.fields["post"].editor().setText("Finance manager")
+    form.form.fields["post"].editor().setModified(True)
+    form.form.finish()
+    stage.settle()
+    _words, action_id = stage.news[0]
+    stage.jobs.write(lambda: undo(stage.desk, action_id), lambda c: stage.bus.changed.emit(c.rows), owner=stage.room)
+    stage.settle()
+    assert form.form.fields["post"].text() == ""
+
+
+def test_a_new_person_half_typed_waits_while_others_are_looked_at(stage):
+    stage.room.choose(stage.ids["chen"])
+    stage.room.add.click()
+    form = stage.room.desk.form
+    stage.qtbot.keyClicks(form.form.fields["name"].editor(), "Han Lei")
+    stage.room._on_chosen(stage.ids["gu"])
+    assert stage.room.desk.currentWidget() is form
+    stage.room.desk.set_client_safe(True)
+    assert stage.room.desk.currentWidget() is stage.room.desk.pane
+    stage.room.add.click()
+    assert form.form.fields["name"].text() == "Han Lei"
+    form.save()
+    stage.settle()
+    stage.room.add.click()
+    assert form.form.fields["name"].text() == ""
