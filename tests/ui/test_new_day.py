@@ -46,3 +46,14 @@ def test_what_is_being_typed_or_shown_to_a_client_is_finished_first(app, night, 
     app.context.set_client_safe(False)
     app.turn_day()
     assert app.window is not before
+
+
+def test_a_locked_desk_stays_behind_its_door(app, night):
+    before = app.window
+    before.hide()
+    app.turn_day()
+    assert app.window is before
+    assert not before.isVisible()
+    before.show()
+    app.turn_day()
+    assert app.window is not before

@@ -13,10 +13,12 @@ if TYPE_CHECKING:
 
 
 def is_in_hand(window: DeskWindow) -> bool:
-    """A panel, a dialog or a menu is open, a field has the focus, a file is being looked at."""
+    """A panel, a dialog or a menu is open, a field has the focus, a file is being looked at; or it is locked away."""
     over_it = QApplication.activeModalWidget() or QApplication.activePopupWidget() or window.panels.open_panel()
     return (
-        over_it is not None
+        not window.isVisible()
+        or window.isMinimized()
+        or over_it is not None
         or isinstance(QApplication.focusWidget(), QLineEdit | QPlainTextEdit)
         or any(room.is_in_hand() for room in window.findChildren(Room))
     )
