@@ -122,3 +122,25 @@ def test_what_went_wrong_is_said_with_the_mark_of_a_failure_and_without_the_word
     QApplication.processEvents()
     assert app.window.notice.text() == "Something went wrong; the log has the details."
     assert app.window.notice.log[-1].failed
+
+
+def test_in_the_client_view_no_crumb_row_or_key_leads_to_others(app, client_id):
+    app.window.go(Place("client", client_id))
+    app.settle()
+    app.window.say("Visit to somebody else logged")
+    app.window.commands.run("client_view")
+    frame = app.window.client_frame()
+    app.window.bar.crumbs.crumb_asked.emit(0)
+    frame.room().client_asked.emit(bytes(16))
+    frame.room().room_asked.emit("payments", None)
+    assert app.window.room() is frame.room()
+    assert frame.client_id == client_id
+    app.window.commands.run("news")
+    app.window.commands.run("edit_client")
+    app.settle()
+    assert app.window.panels.open_panel() is None
+    frame.room().room_asked.emit("orders", client_id)
+    assert frame.tabs.current() == "orders", "the parts of its own page are open"
+    app.window.commands.run("client_view")
+    app.window.bar.crumbs.crumb_asked.emit(0)
+    assert app.window.history.here() == Place("clients")

@@ -34,7 +34,7 @@ from kamdesk.ui.shell.panels import Panels
 from kamdesk.ui.shell.places import History, Place
 from kamdesk.ui.shell.rooms import CLIENT_TABS, ROOMS
 from kamdesk.ui.shell.top_bar import TopBar
-from kamdesk.ui.shell.window_commands import offers, register
+from kamdesk.ui.shell.window_commands import HIDDEN_FROM_CLIENTS, offers, register
 
 FOLDS_UNDER = 1200
 """Below this width the column shows only icons (LOOK 3)."""
@@ -83,9 +83,11 @@ class DeskWindow(QMainWindow):
         self.resize(1366, 768)
 
     def go(self, place: Place) -> None:
-        """Open a room, a client's page, or one of its parts, and remember the way."""
+        """Open a room, a client's page, or one of its parts; the client sees no other client and no list of them."""
         if place.client_id is not None:
             place = replace(place, client_id=self.at_hand.standing_for(place.client_id))
+        if self.context.client_safe and place.client_id not in {frame.client_id for frame in [self._frame] if frame}:
+            return
         self.history.went(place)
         self._show(place)
 
@@ -147,7 +149,7 @@ class DeskWindow(QMainWindow):
         self.bar.as_of.clicked.connect(self.panels.ask_day)
         self.bar.sync.clicked.connect(self.panels.show_sync)
         self.palette_box.explain_asked.connect(self._on_explain_asked)
-        self.bar.search.clicked.connect(self._on_search_asked)
+        self.bar.search.clicked.connect(self.palette_box.open)
         self.bar.crumbs.crumb_asked.connect(self._on_crumb_asked)
         self.palette_box.hit_chosen.connect(self._on_hit_chosen)
         self.notice.undo_asked.connect(self.undo)
@@ -221,7 +223,7 @@ class DeskWindow(QMainWindow):
         self.navigation.set_client_safe(safe)
         self.bar.search.setVisible(not safe)
         for command in self.commands.all():
-            if command.name.startswith(("room/", "find", "back")):
+            if command.name.startswith(HIDDEN_FROM_CLIENTS):
                 command.action.setEnabled(not safe)
         if safe and self._stack.currentWidget() is not self._frame:
             self._stack.setCurrentWidget(self._curtain)
@@ -272,9 +274,6 @@ class DeskWindow(QMainWindow):
         else:
             tab = {"contact": "people", "order": "orders"}.get(hit.word, "overview")
             self.go(Place("client", hit.client_id, tab=tab, argument=hit.id.hex()))
-
-    def _on_search_asked(self) -> None:
-        self.palette_box.open()
 
     def _on_as_of_changed(self, day: date) -> None:
         if self.context.is_past:

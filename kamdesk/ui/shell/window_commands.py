@@ -24,6 +24,9 @@ from kamdesk.ui.shell.panels import Panels
 from kamdesk.ui.shell.places import History, Place
 from kamdesk.ui.shell.rooms import ROOMS
 
+HIDDEN_FROM_CLIENTS = ("room/", "find", "back", "news", "edit_client", "new_client")
+"""What begins so does nothing in the client view: it would show other clients, or what we think of this one."""
+
 
 class Window(Protocol):
     """What the commands need of the window."""
