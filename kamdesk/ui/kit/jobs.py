@@ -10,13 +10,13 @@ from functools import partial
 from time import perf_counter
 from typing import Any, Protocol, TypeVar
 
-from PySide6.QtCore import QObject, Qt, QThread, Signal
+from PySide6.QtCore import QObject, Qt, QThread, QTimer, Signal
 from shiboken6 import isValid
 
 from kamdesk.base.errors import KAMDeskError, NotFound
 from kamdesk.base.log import logger
 from kamdesk.base.words import tr
-from kamdesk.ui.kit.running_reads import Place, RunningReads
+from kamdesk.ui.kit.running_reads import ENDED_EVERY_S, Place, RunningReads
 
 T = TypeVar("T")
 
@@ -66,6 +66,8 @@ class Jobs(QObject):
         self._writer = ThreadPoolExecutor(1, thread_name_prefix="write")
         self._newest: dict[Place, int] = {}
         self._running = RunningReads(desk.interrupt)
+        self._ending = QTimer(self, interval=round(1000 * ENDED_EVERY_S))
+        self._ending.timeout.connect(lambda: self._running.end_again(otherwise=self._ending.stop))
         self._awaited: dict[int, Callable[[], None]] = {}
         self._number = 0
         self._open = 0
@@ -154,7 +156,7 @@ class Jobs(QObject):
         left = [place for place in self._newest if place[0] == id(owner)]
         for place in left:
             del self._newest[place]
-            self._running.end(place)
+            self._end(place)
         return bool(left)
 
     def close(self) -> None:
@@ -172,8 +174,12 @@ class Jobs(QObject):
         self._number += 1
         place = (id(owner), latest)
         self._newest[place] = self._number
-        self._running.end(place)
+        self._end(place)
         return place, self._number
+
+    def _end(self, place: Place) -> None:
+        if self._running.end(place):
+            self._ending.start()
 
     def _begin(self, pool: ThreadPoolExecutor, job: Callable[[], None], results: int) -> None:
         assert QThread.currentThread() is self.thread(), "work is asked for on the UI thread"
