@@ -20,7 +20,7 @@ from kamdesk.reads.client_rows import busiest_client
 from kamdesk.storage.desk import Desk
 from kamdesk.sync.standing import standing
 from kamdesk.ui.shell.places import Place
-from kamdesk.ui.shell.rooms import CLIENT_TABS, ROOMS
+from kamdesk.ui.shell.rooms import CLIENT_TABS
 from kamdesk.ui.shell.window import DeskWindow
 from kamdesk.ui.welcome.door import Door
 
@@ -75,7 +75,7 @@ def take_shots(desk: Desk, out: Path, look: Look, tell: Tell = lambda _name: Non
 def _screens(app: DeskApp, window: DeskWindow) -> Iterator[tuple[str, QWidget]]:
     """Each screen's name and its window, put on the screen when it is asked for."""
     assert app.context is not None
-    for room in ROOMS:
+    for room in window.rooms:
         window.go(Place(room.name))
         yield room.name, window
     with app.context.desk.reading() as connection:

@@ -38,7 +38,8 @@ def test_every_room_and_every_part_of_a_clients_page_is_there(tour):
     folder, run = tour
     assert run.returncode == 0, run.stderr
     named = {path.stem.partition("-")[2] for path in folder.glob("*.png")}
-    assert {room.name for room in ROOMS} | {f"client-{tab.name}" for tab in CLIENT_TABS} <= named
+    rooms = {room.name for room in ROOMS} - {"imports"}  # the desk of the tour has an office, which brings the data
+    assert rooms | {f"client-{tab.name}" for tab in CLIENT_TABS} <= named
     assert {"client-safe", "sync", "history", "news", "palette", "welcome"} <= named
 
 

@@ -5,17 +5,22 @@ from PySide6.QtWidgets import QApplication
 
 from kamdesk.app.desk import DeskApp
 from kamdesk.storage.desk import create_desk
+from kamdesk.storage.settings import OFFICE
 from kamdesk.ui.kit.empty_state import EmptyState
 from kamdesk.ui.shell.places import Place
+from kamdesk.ui.shell.sync_panel import SyncPanel
 from tests.ui.conftest import elsewhere, primed
 from tests.ui.small_company import TODAY
 
 
 @pytest.fixture
-def app(theme, qtbot, tmp_path, no_sql_here):
-    desk = elsewhere(
-        lambda: primed(create_desk(tmp_path / "desk", password="a long password", company="New", currency="EUR"))
-    )
+def desk(tmp_path):
+    return create_desk(tmp_path / "desk", password="a long password", company="New", currency="EUR")
+
+
+@pytest.fixture
+def app(theme, qtbot, desk, no_sql_here):
+    elsewhere(lambda: primed(desk))
     app = DeskApp(QApplication.instance(), today=TODAY, language_asked="en")
     app.show_desk(desk)
     app.settle = lambda: qtbot.waitUntil(lambda: not app.context.jobs.is_busy, timeout=10_000)
@@ -27,6 +32,12 @@ def app(theme, qtbot, tmp_path, no_sql_here):
     elsewhere(desk.close)
     app.window.deleteLater()
     app.deleteLater()
+
+
+@pytest.fixture
+def joined(desk):
+    """The desk has an office."""
+    desk.settings.set(OFFICE, "https://office.example")
 
 
 def said(app, name):
@@ -52,6 +63,18 @@ def test_the_button_leads_on_and_not_into_a_refusal(app, name, leads_to):
     said(app, name).button.click()
     app.settle()
     assert app.window.history.here().room == leads_to
+
+
+@pytest.mark.parametrize("name", ["today", "clients", "orders", "stock", "payments"])
+def test_where_data_come_from_an_office_no_import_is_offered(joined, app, name):
+    """An import there would be refused after a file was chosen."""
+    assert "imports" not in app.window.navigation.items
+    assert not [each for each in app.window.commands.listed() if "Import" in each.action.text()]
+    state = said(app, name)
+    assert state.button.text() == "Office and sync"
+    state.button.click()
+    app.settle()
+    assert isinstance(app.window.panels.open_panel(), SyncPanel)
 
 
 def test_where_no_money_is_known_none_is_shown_as_zero(app):

@@ -38,9 +38,11 @@ class MoneyQuadrant(Quadrant):
     """Opens the payments of this client."""
 
     def __init__(self, context: Context) -> None:
-        empty = EmptyState(tr("No invoice of this client is on this desk."),
-                           tr("Invoices come with the ERP's files, or from the office to those who may read them."),
-                           tr("Import"), icon="import")  # fmt: skip
+        empty = EmptyState.without_data(
+            context,
+            tr("No invoice of this client is on this desk."),
+            tr("Invoices come with the ERP's files, or from the office to those who may read them."),
+        )
         super().__init__(context, tr("Money"), "money", empty)
         self.ageing = StackedBar()
         self.lines.addWidget(self.ageing)

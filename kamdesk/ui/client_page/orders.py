@@ -33,9 +33,11 @@ class OrdersQuadrant(Quadrant):
     """Opens the orders of this client."""
 
     def __init__(self, context: Context) -> None:
-        empty = EmptyState(tr("No order of this client is on this desk."),
-                           tr("Orders come with the ERP's files, or from the office to those who may read them."),
-                           tr("Import"), icon="import")  # fmt: skip
+        empty = EmptyState.without_data(
+            context,
+            tr("No order of this client is on this desk."),
+            tr("Orders come with the ERP's files, or from the office to those who may read them."),
+        )
         super().__init__(context, tr("Orders"), "orders", empty)
         self.aim: int | None = None
         self.season = SeasonLine()

@@ -115,7 +115,7 @@ class OverviewRoom(Room):
         if name == "people":
             self.room_asked.emit("people", self.client_id)
         else:
-            self.room_asked.emit("imports", None)
+            self.ask_for_data()
 
 
 def _gather(part: Quadrant | Rail, client_id: bytes, as_of: date, connection: Any) -> Any:

@@ -18,7 +18,7 @@ from kamdesk.ui.kit.badges import KeyHint
 from kamdesk.ui.kit.buttons import Button, Segmented
 from kamdesk.ui.kit.client_numbers import ClientNumbers, count_clients, sort_value
 from kamdesk.ui.kit.context import Context
-from kamdesk.ui.kit.empty_state import EmptyState
+from kamdesk.ui.kit.empty_state import EmptyState, clients_come
 from kamdesk.ui.kit.fonts import pixel_font
 from kamdesk.ui.kit.page import MARGIN, PageHead
 from kamdesk.ui.kit.room import Room
@@ -61,10 +61,7 @@ class ClientsRoom(Room):
         columns = client_columns(self._numbers, context.today, self._currency, context.sync.is_loading)
         self.table = SheetTable(columns, sorts_in_sql=True)
         self.table.keep_as(context.settings, "clients")
-        self.empty = EmptyState(
-            tr("No client yet."), tr("Import the list your ERP gives you, or add a first client."), tr("Import"),
-            icon="import",
-        )  # fmt: skip
+        self.empty = EmptyState.without_data(context, tr("No client yet."), clients_come(context))
         self.nothing = EmptyState(tr("No client fits the filter."), "", tr("Show all clients"))
         self.sheet = FacedSheet(self.table, self.empty, self.nothing)
         self._wait = QTimer(self)
@@ -132,7 +129,7 @@ class ClientsRoom(Room):
         self.table.row_opened.connect(lambda row: self.client_asked.emit(row.id))
         self.table.sort_asked.connect(self._on_sort)
         self.table.key_pressed.connect(self._on_key)
-        self.empty.asked.connect(lambda: self.room_asked.emit("imports", None))
+        self.empty.asked.connect(self.ask_for_data)
         self.nothing.asked.connect(self._on_clear)
         self.context.sync.loading_changed.connect(self._show_rows)
         find = QShortcut(QKeySequence.StandardKey.Find, self)

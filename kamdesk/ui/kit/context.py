@@ -45,6 +45,11 @@ class Context:
             self._as_of = None
 
     @property
+    def gets_from_office(self) -> bool:
+        """Whether lists and ledgers come from an office: files are brought in there, not here."""
+        return not self.sync.state.is_own
+
+    @property
     def is_past(self) -> bool:
         """Whether another day than today is shown."""
         return self._as_of is not None

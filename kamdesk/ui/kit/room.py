@@ -62,6 +62,13 @@ class Room(QWidget):
     def read_again(self) -> None:
         """Ask for what the room shows; the answer fills it."""
 
+    def ask_for_data(self) -> None:
+        """Go where data come from: to the import, or to how the desk stands with its office."""
+        if self.context.gets_from_office:
+            self.command_asked.emit("sync", None)
+        else:
+            self.room_asked.emit("imports", None)
+
     def subject(self) -> Subject | None:
         """The record that is chosen here, for commands that are about one; None means the client."""
         return None

@@ -55,7 +55,7 @@ class OrdersRoom(Room):
             for alone in (True, False)
         }
         self.pane = OrderPane(context.today)
-        self.empty = EmptyState(tr("There is nothing in this state."), "", tr("Import"))
+        self.empty = EmptyState.without_data(context, tr("There is nothing in this state."), "")
         self.hidden = EmptyState(
             tr("Other clients are not shown while this client may look."), tr("F9 shows everything again.")
         )
@@ -140,7 +140,7 @@ class OrdersRoom(Room):
             mine = self.client_id is not None
             why = tr("No order of this client is on this desk.") if mine else tr("No order is on this desk.")
             what_to_do = tr("Orders come with the ERP's files, or from the office to those who may read them.")
-        self.empty.say(why, what_to_do, tr("Import"), icon="import")
+        self.empty.explain(why, what_to_do)
 
     def _arrange(self) -> None:
         lines = QVBoxLayout(self)
@@ -182,7 +182,7 @@ class OrdersRoom(Room):
 
     def _connect(self) -> None:
         self.counters.chosen.connect(lambda _state: self.read_again())
-        self.empty.asked.connect(lambda: self.room_asked.emit("imports", None))
+        self.empty.asked.connect(self.ask_for_data)
         self.figures.asked.connect(self.why_asked)
         self.pane.client_asked.connect(self.client_asked)
         self.beside.went_back.connect(self.focus_first)

@@ -71,11 +71,11 @@ class PaymentsRoom(Room):
             for kind, make in ((ITEMS, item_columns), (RECEIPTS, receipt_columns))
             for alone in (True, False)
         }
-        self.empty = EmptyState(
+        self.empty = EmptyState.without_data(
+            context,
             tr("No invoice or receipt is on this desk."),
             tr("Money comes with the ERP's or the bank's files, or from the office to those who may read it."),
-            tr("Import"), icon="import",
-        )  # fmt: skip
+        )
         self.hidden = EmptyState(
             tr("Other clients are not shown while this client may look."), tr("F9 shows everything again.")
         )
@@ -269,7 +269,7 @@ class PaymentsRoom(Room):
         self._settle.timeout.connect(
             lambda: self.context.show_day(self.context.today + timedelta(days=self.slider.value()))
         )
-        self.empty.asked.connect(lambda: self.room_asked.emit("imports", None))
+        self.empty.asked.connect(self.ask_for_data)
         for (_kind, alone), table in self._tables.items():
             if not alone:
                 table.row_opened.connect(lambda row: self.room_asked.emit("payments", row.client_id))

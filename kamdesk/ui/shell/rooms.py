@@ -130,6 +130,12 @@ ROOMS: tuple[RoomPlace, ...] = (
 )
 """The column; keys Ctrl+1 … follow it."""
 
+
+def rooms_of(context: Context) -> tuple[RoomPlace, ...]:
+    """The rooms of a desk: where data come from an office, files are brought in there and refused here."""
+    return tuple(room for room in ROOMS if room.name != "imports" or not context.gets_from_office)
+
+
 CLIENT_TABS: tuple[RoomPlace, ...] = (
     RoomPlace("overview", N_("Overview"), "clients", _overview),
     RoomPlace("people", N_("People"), "people", _people),

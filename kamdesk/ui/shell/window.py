@@ -32,7 +32,7 @@ from kamdesk.ui.shell.manual_panel import ManualPanel
 from kamdesk.ui.shell.navigation import Navigation
 from kamdesk.ui.shell.panels import Panels
 from kamdesk.ui.shell.places import History, Place
-from kamdesk.ui.shell.rooms import CLIENT_TABS, ROOMS
+from kamdesk.ui.shell.rooms import CLIENT_TABS, rooms_of
 from kamdesk.ui.shell.top_bar import TopBar
 from kamdesk.ui.shell.window_commands import HIDDEN_FROM_CLIENTS, offers, register
 
@@ -57,7 +57,8 @@ class DeskWindow(QMainWindow):
         self._frame: ClientFrame | None = None
         self.history = History()
         self.theme: Theme | None = None
-        self.navigation = Navigation(ROOMS)
+        self.rooms = rooms_of(context)
+        self.navigation = Navigation(self.rooms)
         self.bar = TopBar(context)
         self.at_hand = AtHand(context, self.navigation)
         self._stack = QStackedWidget()
@@ -179,8 +180,7 @@ class DeskWindow(QMainWindow):
             frame.room().focus_first()
             self.navigation.show_room("clients")
         else:
-            known = {each.name: each for each in ROOMS}
-            spot = known.get(place.room, ROOMS[0])
+            spot = next((each for each in self.rooms if each.name == place.room), self.rooms[0])
             if spot.name not in self._rooms:
                 room = spot.make(self.context)
                 self.connect_room(room)

@@ -22,7 +22,7 @@ from kamdesk.ui.shell.manual_panel import ManualPanel
 from kamdesk.ui.shell.navigation import Navigation
 from kamdesk.ui.shell.panels import Panels
 from kamdesk.ui.shell.places import History, Place
-from kamdesk.ui.shell.rooms import ROOMS
+from kamdesk.ui.shell.rooms import RoomPlace
 
 HIDDEN_FROM_CLIENTS = ("room/", "find", "back", "news", "edit_client", "new_client")
 """What begins so does nothing in the client view: it would show other clients, or what we think of this one."""
@@ -46,6 +46,7 @@ class Window(Protocol):
 
     panels: Panels
     why: WhyPanel
+    rooms: tuple[RoomPlace, ...]
     about: object
     manual: ManualPanel
     theme: Theme | None
@@ -72,7 +73,7 @@ def register(window: Window) -> None:
     add("new_request", tr("Record a request"), partial(_new_request, window), keys="Ctrl+Shift+R", icon="requests")
     add("edit_client", tr("Edit this client"), partial(_edit_client, window), keys="Ctrl+E", icon="edit")
     add("new_client", tr("Add a client"), partial(_new_client, window), keys="Ctrl+N", icon="plus")
-    for at, place in enumerate(ROOMS, 1):
+    for at, place in enumerate(window.rooms, 1):
         text = tr("Go to {room}", room=tr(place.label))
         keys = f"Ctrl+{at}" if at < 10 else ""
         add(f"room/{place.name}", text, partial(window.go, Place(place.name)), keys=keys, icon=place.icon)

@@ -51,11 +51,11 @@ class StockRoom(Room):
             alone: SheetTable(stock_columns(context.today, self._now, of_client=alone)) for alone in (True, False)
         }
         self.pane = ProductPane(context.today, self._now)
-        self.empty = EmptyState(
+        self.empty = EmptyState.without_data(
+            context,
             tr("No stock is known for these products."),
             tr("Stock comes with the ERP's files, or from the office to those who may read it."),
-            tr("Import"), icon="import",
-        )  # fmt: skip
+        )
         self._arrange()
         self._connect()
 
@@ -149,7 +149,7 @@ class StockRoom(Room):
         lines.addLayout(across, 1)
 
     def _connect(self) -> None:
-        self.empty.asked.connect(lambda: self.room_asked.emit("imports", None))
+        self.empty.asked.connect(self.ask_for_data)
         self.figures.asked.connect(self.why_asked)
         for table in self._tables.values():
             table.row_chosen.connect(self._on_row)

@@ -18,7 +18,7 @@ from kamdesk.ui.kit.buttons import Button
 from kamdesk.ui.kit.client_numbers import ClientNumbers, amounts_text
 from kamdesk.ui.kit.columns import Column
 from kamdesk.ui.kit.context import Context
-from kamdesk.ui.kit.empty_state import EmptyState
+from kamdesk.ui.kit.empty_state import EmptyState, clients_come, source_of
 from kamdesk.ui.kit.named import client_name
 from kamdesk.ui.kit.page import MARGIN, PageHead
 from kamdesk.ui.kit.promise_columns import is_late, promise_columns
@@ -138,7 +138,7 @@ class TodayRoom(Room):
 
     def _connect(self) -> None:
         self.log.clicked.connect(lambda: self.command_asked.emit("log_visit", self.cards.current()))
-        self.none.asked.connect(lambda: self.room_asked.emit("imports" if self._begins else "clients", None))
+        self.none.asked.connect(self._on_none_asked)
         self.cards.opened.connect(lambda row: self.client_asked.emit(row.client_id))
         self.cards.key_pressed.connect(self._on_key)
         self.later.row_opened.connect(lambda row: self.client_asked.emit(row.client_id))
@@ -184,13 +184,19 @@ class TodayRoom(Room):
         late = sum(is_late(row, view.day) for row in view.promises)
         self.promises_head.source.set_text(tr("ours {a}, theirs {b}, late {c}", a=ours, b=theirs, c=late))
 
+    def _on_none_asked(self) -> None:
+        if self._begins:
+            self.ask_for_data()
+        else:
+            self.room_asked.emit("clients", None)
+
     def _say_none(self, *, begins: bool) -> None:
         """Nothing is planned, or the desk is new and there is nobody to visit."""
         self._begins = begins
         self.log.setVisible(not begins)
         if begins:
-            words = tr("Import the list your ERP gives you, or add a first client.")
-            self.none.say(tr("No client yet."), words, tr("Import"), icon="import")
+            button, icon = source_of(self.context)
+            self.none.say(tr("No client yet."), clients_come(self.context), button, icon=icon)
         else:
             words = tr("Open a client's page and plan one there; it takes less than a minute.")
             self.none.say(tr("No visit today."), words, tr("Clients"), icon="clients")
