@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from enum import StrEnum
-from typing import Any
+from typing import Any, TypeAlias
 
 from kamdesk.exchange.actions import Edit
 from kamdesk.facts.fact import Fact
@@ -14,6 +15,12 @@ from kamdesk.facts.policies import Merge
 
 Members = Sequence[Any] | None
 """the members of a set, in any order"""
+_Piece: TypeAlias = tuple[int, int, list[str]]
+"""from which line to which, and what stands there instead"""
+LINES_MAX = 2_000
+"""So many changed lines of a text are compared; the client is held for everybody meanwhile."""
+PAIRS_MAX = 1_000_000
+"""Nor so many pairs of lines that are alike: eight thousand blank ones took nine seconds, ten megabytes never end."""
 
 
 class Outcome(StrEnum):
@@ -84,13 +91,14 @@ def merged_set(
 
 
 def merged_text(seen: str, wanted: str, office: str) -> str | None:
-    """Both changes to a text of lines, or None where they touch the same lines."""
+    """Both changes to a text of lines, or None where they touch the same lines, or too many to compare."""
     before, mine, theirs = seen.split("\n"), wanted.split("\n"), office.split("\n")
-    pieces: list[tuple[int, int, list[str]]] = []
-    for ours, line in ((True, mine), (False, theirs)):
-        for tag, low, high, start, end in SequenceMatcher(None, before, line, autojunk=False).get_opcodes():
-            if tag != "equal" and not (not ours and (low, high, line[start:end]) in pieces):
-                pieces.append((low, high, line[start:end]))
+    pieces: list[_Piece] = []
+    for ours, lines in ((True, mine), (False, theirs)):
+        changed = _changed_lines(before, lines)
+        if changed is None:
+            return None
+        pieces += [piece for piece in changed if ours or piece not in pieces]
     pieces.sort(key=lambda piece: piece[:2])
     merged: list[str] = []
     at = -1
@@ -100,3 +108,20 @@ def merged_text(seen: str, wanted: str, office: str) -> str | None:
         merged += before[max(at, 0) : low] + lines
         at = high
     return "\n".join(merged + before[max(at, 0) :])
+
+
+def _changed_lines(before: list[str], after: list[str]) -> list[_Piece] | None:
+    """What stands after in place of which lines; None where that would take too long to find out.
+
+    What is the same at the beginning and at the end, nearly all of a long text, is not searched.
+    """
+    shortest = min(len(before), len(after))
+    head = next((at for at in range(shortest) if before[at] != after[at]), shortest)
+    ends = range(1, shortest - head + 1)
+    tail = next((n - 1 for n in ends if before[-n] != after[-n]), shortest - head)
+    was, now = before[head : len(before) - tail], after[head : len(after) - tail]
+    times = Counter(now)
+    if max(len(was), len(now)) > LINES_MAX or sum(times[line] for line in was) > PAIRS_MAX:
+        return None
+    codes = SequenceMatcher(None, was, now, autojunk=False).get_opcodes()
+    return [(head + low, head + high, now[start:end]) for tag, low, high, start, end in codes if tag != "equal"]

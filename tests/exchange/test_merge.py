@@ -1,6 +1,7 @@
 """What stands after two people changed the same fact."""
 
 from datetime import date
+from time import process_time
 
 import pytest
 from hypothesis import given
@@ -60,6 +61,15 @@ def test_two_people_writing_in_different_lines_of_a_note_are_both_read():
 
 def test_two_people_writing_in_the_same_line_are_asked():
     assert merged_text("gate 3", "gate 4", "gate 5") is None
+
+
+def test_a_long_text_of_lines_that_are_alike_keeps_nobody_waiting():
+    """Each of a thousand blank lines is like each other one; a client's head is held while they are compared."""
+    blank = "\n" * 100_000
+    began = process_time()
+    assert merged_text(blank, f"mine{blank}", f"{blank}theirs") == f"mine{blank}theirs"
+    assert merged_text(blank, f"mine{blank}mine", f"{blank}theirs") is None
+    assert process_time() - began < 1
 
 
 lines = st.lists(st.sampled_from("abcde"), max_size=6).map("\n".join)

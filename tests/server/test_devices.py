@@ -148,10 +148,11 @@ def test_a_token_changes_after_its_days_and_a_lost_reply_is_harmless(engine, ann
         assert lost
         device = device_of(connection, old, now=NOW)
         assert device, "the reply with the new token was lost: the old one is still good"
-        new = rotated_token(connection, device, days=0, now=NOW + timedelta(days=30))
-        assert device_of(connection, old, now=NOW) is None, "two replies were lost: this laptop signs in again"
-        assert device_of(connection, new, now=NOW)
+        new = rotated_token(connection, device, days=30, now=NOW + timedelta(days=60))
         assert device_of(connection, lost, now=NOW) is None
+        assert device_of(connection, old, now=NOW), "this reply was lost as well: the laptop has nothing else to show"
+        assert device_of(connection, new, now=NOW)
+        assert device_of(connection, old, now=NOW) is None, "the new one was used"
 
 
 def test_laptops_are_listed_retired_and_lost(engine, anna, journal):
@@ -178,6 +179,15 @@ def test_laptops_of_who_was_shut_out_are_strangers(engine, anna):
         _, token = register(connection, anna, "laptop", now=NOW)
         shut_out(connection, "anna")
         assert device_of(connection, token, now=NOW) is None
+
+
+def test_a_lost_laptop_hears_that_it_is_lost_though_its_person_was_shut_out_as_well(engine, anna, journal):
+    """Who leaves with a laptop is shut out and the laptop declared lost, in either order: its key must still go."""
+    with engine.begin() as connection:
+        _, token = register(connection, anna, "laptop", now=NOW)
+        shut_out(connection, "anna")
+        end_device(connection, journal, device_named(connection, "laptop"), State.LOST, now=NOW)
+        assert device_of(connection, token, now=NOW).state is State.LOST
 
 
 def test_every_policy_has_a_default_and_bounds(engine):

@@ -160,3 +160,15 @@ def test_an_idle_pull_over_http_says_the_same_until_something_is_new(there):
     assert [is_same() for _ in range(3)] == [True] * 3
     edit(there.engine, Client, there.acme, there.acme, city="Bergen")
     assert not is_same()
+
+
+def test_what_is_read_through_a_merge_of_clients_is_noticed(engine, acme, anna):
+    """Who serves only the client that stays reads the other's rows too, from the merge on, and none of its marks."""
+    gone = add_client(engine, external_key="GONE", legal_name="Acme twin")
+    glances, held = looked_at(engine, anna)
+    edit(engine, Client, gone, gone, keeper_id=acme)
+    assert not glances.is_same(engine, anna.user_id, TODAY, held)
+    glances, held = looked_at(engine, anna)
+    add(engine, Contact, gone, name="Li")
+    assert digest(engine, anna) != held
+    assert not glances.is_same(engine, anna.user_id, TODAY, held)

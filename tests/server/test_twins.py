@@ -49,10 +49,10 @@ def test_a_removed_row_comes_back_by_who_means_it(engine, acme, anna):
 
 
 def test_an_edit_of_what_was_removed_waits_with_what_the_record_was(engine, acme, anna):
-    made = replace(anna.creates(Contact, acme, name="Li Wei", post="Buyer"))
-    row_id = made.changes[0].row_id
+    row_id = new_id()
+    made = anna.action(create("contact", row_id, acme, {"name": "Li Wei", "post": "Buyer"}, external_key="K1"))
     was = {"name": Edit(seen="Li Wei", wanted=None), "post": Edit(seen="Buyer", wanted=None)}
-    gone = Change(deed=Deed.REMOVE, word="contact", row_id=row_id, scope_id=acme, external_key="K1", edits=was)
+    gone = Change(deed=Deed.REMOVE, word="contact", row_id=row_id, scope_id=acme, edits=was)
     anna.push(made, anna.action(gone))
     ben = someone(engine, "ben", Role.REP, "ACME")
     (answer,) = ben.answers(ben.edits(Contact, acme, row_id, post=("Buyer", "Head buyer")))

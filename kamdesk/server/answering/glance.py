@@ -60,9 +60,10 @@ def fingerprint_of(connection: Connection, user_id: bytes, today: date) -> Finge
     return tuple(found)
 
 
-# A mark is random and belongs to one rev of one part: the sum over the marks changes with any of them.
+# A mark is random and belongs to one rev of one part: the sum over the marks changes with any of them. What was merged
+# into a client that somebody serves is read with it (people/merged.py), though nobody serves it.
 _FINGERPRINT = """
-    WITH served AS (
+    WITH RECURSIVE served AS (
         SELECT scope_id, granted FROM office.serves
         WHERE user_id = %(user)s AND starts_on <= %(day)s AND (ends_on IS NULL OR ends_on >= %(day)s)
         UNION ALL
@@ -71,8 +72,11 @@ _FINGERPRINT = """
             JOIN office.serves ON serves.user_id = theirs.user_id
         WHERE mine.user_id = %(user)s AND mine.is_manager
             AND serves.starts_on <= %(day)s AND (serves.ends_on IS NULL OR serves.ends_on >= %(day)s)
+    ), read AS (
+        SELECT scope_id FROM served
+        UNION SELECT merged.scope_id FROM read JOIN office.clients merged ON merged.keeper_id = read.scope_id
     ), seen AS (
-        SELECT scope_id FROM served UNION SELECT %(user)s::bytea UNION SELECT %(catalogue)s::bytea
+        SELECT scope_id FROM read UNION SELECT %(user)s::bytea UNION SELECT %(catalogue)s::bytea
     )
     SELECT users.role, users.granted, users.is_active,
         (SELECT count(*) FROM served) AS serves,

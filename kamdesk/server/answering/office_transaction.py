@@ -30,11 +30,11 @@ from kamdesk.facts.record import Record, Sheet
 from kamdesk.records.clients import Client
 from kamdesk.records.every import by_word
 from kamdesk.server.answering.claims import applied_earlier, claimed, known_action
+from kamdesk.server.answering.erp_keys import free_key
 from kamdesk.server.answering.foreseen import Foreseen
 from kamdesk.server.answering.forgotten import spoken_of
 from kamdesk.server.answering.gathered_tray import GatheredTray
 from kamdesk.server.answering.unwritten import Unwritten
-from kamdesk.server.database.record_tables import office_table
 from kamdesk.server.database.rows import delete_sheet, sheet_of, sheets_in
 from kamdesk.server.database.stamping import Part, Stamps
 from kamdesk.server.database.tables import aliases, erased, heads, serves, tombstones
@@ -190,7 +190,7 @@ class Transaction:
         rev = self._stamps.promised(Part(change.scope_id, record.compartment)).rev
         values = {name: each.wanted for name, each in change.edits.items()} | {"rev": rev}
         if change.deed is Deed.CREATE:
-            change = replace(change, external_key=self._free_key(change, record))
+            change = replace(change, external_key=self._free_key(change))
             self._bring_back(change)
             self._unwritten.create(
                 record, change.scope_id, change.row_id, values | {"external_key": change.external_key}
@@ -198,6 +198,8 @@ class Transaction:
         elif change.deed is Deed.EDIT:
             self._unwritten.edit(record, change.scope_id, change.row_id, values)
         else:
+            gone = self.row(record, change.row_id)
+            change = replace(change, external_key=gone.external_key if gone else "")  # the office's own word
             self._remove(change, record)
         after = sheet_after(self.row(record, change.row_id), change)
         self._foreseen.rows[record.word, change.row_id] = after
@@ -221,15 +223,12 @@ class Transaction:
             self._connection.execute(insert(aliases).values(old_id=change.row_id, new_id=change.into))
             self._foreseen.keepers[change.row_id] = change.into
 
-    def _free_key(self, change: Change, record: type[Record]) -> str:
-        """The ERP's key of a new row, unless another row has it: an import would take one for the other.
-
-        Nothing is refused: whoever makes up a key does not hear which there are.
-        """
-        wanted, theirs = change.external_key, office_table(record).c.external_key
-        if wanted:
-            self._unwritten.write_rows()
-        return "" if wanted and self._is_any(exists().where(theirs == wanted)) else wanted
+    def _free_key(self, change: Change) -> str:
+        """The ERP's key of a new row, as far as it may have one."""
+        if not change.external_key:
+            return ""
+        self._unwritten.write()
+        return free_key(self._connection, change)
 
     def _refuse_misplaced(self, change: Change, record: type[Record]) -> None:
         """The last door: a client's row lies in the scope of a client that is there."""

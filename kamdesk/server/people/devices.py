@@ -10,7 +10,7 @@ from enum import StrEnum
 from hashlib import sha256
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, insert, or_, select, update
+from sqlalchemy import Connection, Row, Select, func, insert, or_, select, update
 
 from kamdesk.base.errors import NotFound, Refused
 from kamdesk.base.ids import id_from_text, id_text, new_id
@@ -71,11 +71,12 @@ def register(connection: Connection, user: User, name: str, *, now: datetime, be
 def device_of(connection: Connection, token: str, *, now: datetime) -> Device | None:
     """The laptop that holds this token, whatever its state; None for a token of nobody or of who was shut out.
 
-    The first use of a new token ends the one before.
+    The first use of a new token ends the one before. A lost laptop is told so whoever was shut out: its key must go.
     """
     hashed = _hash(token)
     has_it = or_(devices.c.token_hash == hashed, devices.c.token_before == hashed)
-    found = connection.execute(_devices().add_columns(devices.c.token_before).where(has_it, users.c.is_active)).first()
+    is_answered = or_(users.c.is_active, devices.c.state == State.LOST.value)
+    found = connection.execute(_devices().add_columns(devices.c.token_before).where(has_it, is_answered)).first()
     if found is None:
         return None
     changes: dict[str, object] = {}
@@ -89,11 +90,15 @@ def device_of(connection: Connection, token: str, *, now: datetime) -> Device | 
 
 
 def rotated_token(connection: Connection, device: Device, *, days: int, now: datetime) -> str | None:
-    """A new token where the old one is older than so many days; the old one is good until the new one was used."""
+    """A new token where the old one is older than so many days; the old one is good until a new one was used.
+
+    Also where the new one before this was never used: its reply was lost, and the laptop still shows the old one.
+    """
     if now - device.token_made_at < timedelta(days=days):
         return None
     token = _new_token()
-    changes = {"token_before": devices.c.token_hash, "token_hash": _hash(token), "token_made_at": now}
+    shown = func.coalesce(devices.c.token_before, devices.c.token_hash)
+    changes = {"token_before": shown, "token_hash": _hash(token), "token_made_at": now}
     connection.execute(update(devices).where(devices.c.device_id == device.device_id).values(**changes))
     return token
 
