@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import TypeAlias
 
@@ -115,7 +115,7 @@ def apply_pull(
     with store.writing() as laptop:
         if view.unknown:
             _offer_again(laptop)
-        _let_go(laptop, view)
+        let_go = _let_go(laptop, view)
         coming = {(part.scope_id, part.compartment.value) for part in view.parts if part.mode is not Mode.SAME}
         laptop.keep_items(items_meanwhile(laptop.items(), view.items, coming))
         laptop.keep_policy(view.policy)
@@ -131,7 +131,7 @@ def apply_pull(
             upcoming = beside(lambda: applying.next_group(stream))
         group = upcoming()
     with store.writing() as laptop:
-        _let_back(laptop, view)
+        _let_back(laptop, view, let_go)
         if not applying.missing:
             laptop.keep_items(view.items)
     if applying.missing:
@@ -245,12 +245,13 @@ def _note_age(laptop: LaptopTransaction, view: View, held: Mapping[PartKey, Curs
             laptop.keep_cursor(cursor, part.as_of)
 
 
-def _let_go(laptop: LaptopTransaction, view: View) -> None:
-    """Parts that are this user's no longer go, cursor and all: whoever gets them back begins anew."""
+def _let_go(laptop: LaptopTransaction, view: View) -> set[PartKey]:
+    """Parts that are this user's no longer go, cursor and all: whoever gets them back begins anew. Returns: them."""
     seen = {(part.scope_id, part.compartment) for part in view.parts}
-    for part in laptop.parts_held():  # also what is to be read anew since the program became another
-        if part not in seen:
-            _purge(laptop, part)
+    gone = set(laptop.parts_held()) - seen  # also what is to be read anew since the program became another
+    for part in sorted(gone):
+        _purge(laptop, part)
+    return gone
 
 
 def _purge(laptop: LaptopTransaction, part: PartKey) -> None:
@@ -258,10 +259,11 @@ def _purge(laptop: LaptopTransaction, part: PartKey) -> None:
         relay(laptop, record, row_id)
 
 
-def _let_back(laptop: LaptopTransaction, view: View) -> None:
+def _let_back(laptop: LaptopTransaction, view: View, let_go: Collection[PartKey]) -> None:
     """Answered actions whose stamps came back leave the outbox; the rows shown are the office's again.
 
-    What was written where this user no longer reads can never be seen to have come back: it goes as the part went.
+    What was written where this user no longer reads can never be seen to have come back: it goes as the part went, and
+    so does what was not taken there. A client that was refused was never there, and stays as it was sent.
     """
     unknown = set(view.unknown)
     reached = {(each.scope_id, each.compartment): each.rev for each in laptop.cursors() if each.after is None}
@@ -275,7 +277,11 @@ def _let_back(laptop: LaptopTransaction, view: View) -> None:
     laptop.done([mine.action.action_id for mine in back])
     relay_each(laptop, (change for mine in back for change in mine.action.changes))
     stamps = (stamp for mine in back if mine.answer for stamp in mine.answer.stamps)
-    for part in sorted({(stamp.scope_id, stamp.compartment) for stamp in stamps} - seen):
+    gone = {(stamp.scope_id, stamp.compartment) for stamp in stamps} - seen
+    for mine in back:
+        places = {(change.scope_id, by_word(change.word).compartment) for change in mine.action.changes} - seen
+        gone |= places if mine.answer and mine.answer.verdict is Verdict.HELD else places.intersection(let_go)
+    for part in sorted(gone):
         _purge(laptop, part)
 
 

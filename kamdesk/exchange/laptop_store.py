@@ -122,7 +122,7 @@ class LaptopTransaction(Protocol):
         """Up to here the part is held."""
 
     def purge(self, part: PartKey) -> Sequence[tuple[type[Record], bytes]]:
-        """The part is this user's no longer: rows, cursor, sent actions and search entries go together.
+        """The part is this user's no longer: rows, cursor, sent or undone actions and search entries go together.
 
         Returns: rows with pending changes, of which the office now has nothing here (`OfficeRow(sheet=None)`).
         """

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from contextlib import suppress
-from datetime import datetime, timedelta
+from datetime import datetime
 from pathlib import Path
 
 from kamdesk.base.days import moment_from_text, moment_text
@@ -23,6 +23,9 @@ _WAIT_MAX_S = 300
 def unlock(folder: Path, password: str, *, now: datetime) -> bytes:
     """The desk's key. Raises: CannotOpen with reason password, missing or damaged."""
     wrong, last = _noted(folder)
+    if last > now:  # the clock stood ahead then, or was set back since: the wait begins anew, and ends
+        last = now
+        _note(folder, wrong, now)
     wait_s = _wait_s(wrong, last, now)
     if wait_s:
         raise CannotOpen(
@@ -48,8 +51,7 @@ def _wait_s(wrong: int, last: datetime, now: datetime) -> int:
     if wrong < _FREE:
         return 0
     wait_s = min(1 << min(wrong - _FREE + 1, 20), _WAIT_MAX_S)
-    passed = max(now - last, timedelta())  # a clock set back does not help, and never locks out for longer
-    return max(0, wait_s - int(passed.total_seconds()))
+    return max(0, wait_s - int((now - last).total_seconds()))
 
 
 def _noted(folder: Path) -> tuple[int, datetime]:

@@ -61,6 +61,9 @@ def make_backup(folder: Path, source: Path, key: bytes, *, now: datetime) -> Bac
         copy_file(source, growing, key)
         check_file(growing, key)
         growing.replace(backup.file)
+    except FileNotFoundError as error:  # it held what was purged meanwhile; another one is made when one is due
+        told = tr("Another program is writing to this desk; try again in a moment")
+        raise CannotOpen(told, reason="locked") from error
     finally:
         growing.unlink(missing_ok=True)
     copy_key_file(folder)
@@ -99,6 +102,13 @@ def prune(folder: Path) -> None:
     for backup in kept:
         if backup.file not in staying:
             backup.file.unlink(missing_ok=True)
+
+
+def forget_backups(folder: Path) -> None:
+    """Delete every backup, also one that is being made, or that a crash left unfinished."""
+    for pattern in ("desk-*.db", "desk-*.new"):
+        for file in (folder / FOLDER).glob(pattern):
+            file.unlink(missing_ok=True)
 
 
 def forget_before_joining(folder: Path, now: datetime | None = None) -> None:

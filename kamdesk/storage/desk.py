@@ -128,14 +128,18 @@ class Desk:
         with self.writing() as connection:
             connection.exec_driver_sql("PRAGMA shrink_memory")
 
-    def fold_log(self) -> None:
-        """Fold the write-ahead log into the file and empty it: what was purged stands in neither."""
+    def fold_log(self) -> bool:
+        """Fold the write-ahead log into the file and empty it: what was purged stands in neither.
+
+        Returns: whether it is empty; whoever reads an older state for long keeps it from that.
+        """
         with (
             self._one_writer,
             in_words(self.folder),
             closing(engine.connect(self.folder / FILE, self._key)) as connection,
         ):
-            connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+            is_busy, *_pages = connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+        return not is_busy
 
     def check(self, *, thorough: bool = False) -> None:
         """Read the whole file and check it, beside whoever works. Raises: CannotOpen, reason damaged."""

@@ -11,7 +11,7 @@ from kamdesk.exchange.parts import records_in
 from kamdesk.facts.record import Record
 from kamdesk.storage import search
 from kamdesk.storage.office_rows import GOING
-from kamdesk.storage.tables import cursors, office_rows, outbox_rows, search_words, sweeps
+from kamdesk.storage.tables import cursors, office_rows, outbox, outbox_rows, search_words, sweeps
 
 
 def remove(connection: Connection, record: type[Record], row_ids: Sequence[bytes]) -> None:
@@ -91,6 +91,9 @@ def purge(connection: Connection, part: PartKey) -> list[tuple[type[Record], byt
     return pending
 
 
-def forget_rows_of(connection: Connection, action_ids: Sequence[bytes]) -> None:
-    """Nobody asks any more which rows these actions touched."""
-    connection.execute(delete(outbox_rows).where(outbox_rows.c.action_id.in_(action_ids)))
+def forget_actions(connection: Connection, action_ids: Sequence[bytes]) -> None:
+    """These actions are kept no longer, nor which rows they touched."""
+    if action_ids:
+        ids = [(action_id,) for action_id in action_ids]
+        for table in (outbox_rows, outbox):
+            connection.exec_driver_sql(f"DELETE FROM {table.name} WHERE action_id = ?", ids)  # noqa: S608  (own names)

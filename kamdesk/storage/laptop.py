@@ -74,6 +74,8 @@ class FileTransaction:
     ) -> None:
         self._connection = connection
         self._arrivals = Arrivals(connection, held, texts)
+        self._ended_in: dict[PartKey, list[bytes]] | None = None
+        """actions that nothing waits for any more, by the parts in which they wrote"""
 
     def flush(self) -> None:
         """Write what came and was only gathered so far; before the commit at the latest."""
@@ -131,6 +133,7 @@ class FileTransaction:
         if action_ids:
             query = f"UPDATE outbox SET state = '{outbox.DONE}' WHERE action_id = ?"  # noqa: S608  (our own word)
             self._connection.exec_driver_sql(query, [(action_id,) for action_id in action_ids])
+            self._ended_in = None
 
     def offer_again(self) -> Sequence[Action]:
         """The office was put back: whatever was sent and is still kept is on its way again, in its old order.
@@ -211,19 +214,21 @@ class FileTransaction:
         self._arrivals.keep_cursor(cursor, as_of)
 
     def purge(self, part: PartKey) -> Sequence[tuple[type[Record], bytes]]:
-        """The part is this user's no longer: rows, cursor, sent actions and search entries go together."""
+        """The part is this user's no longer: rows, cursor, actions that ended and search entries go together."""
         self.flush()
         pending = incoming.purge(self._connection, part)
         self._arrivals.look_again()
-        sent = self._mine(kept_actions.c.state == outbox.DONE)
-        gone = [
-            mine.action.action_id
-            for mine in sent
-            if any((change.scope_id, _compartment(change.word)) == part for change in mine.action.changes)
-        ]
-        incoming.forget_rows_of(self._connection, gone)
-        self._connection.execute(delete(kept_actions).where(kept_actions.c.action_id.in_(gone)))
+        incoming.forget_actions(self._connection, self._ended().get(part, ()))
         return pending
+
+    def _ended(self) -> dict[PartKey, list[bytes]]:
+        """Looked through once: whoever loses a territory loses thousands of parts in one transaction."""
+        if self._ended_in is None:
+            self._ended_in = {}
+            for mine in self._mine(kept_actions.c.state.in_((outbox.DONE, outbox.UNDONE))):
+                for part in {(change.scope_id, _compartment(change.word)) for change in mine.action.changes}:
+                    self._ended_in.setdefault(part, []).append(mine.action.action_id)
+        return self._ended_in
 
     def keep_items(self, items: Iterable[bytes]) -> None:
         """The open tray items, in place of the earlier ones."""

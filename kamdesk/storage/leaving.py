@@ -7,19 +7,27 @@ import shutil
 from contextlib import suppress
 from pathlib import Path
 
-from kamdesk.storage.backups import BEFORE_JOINING, backups, forget_before_joining
+from kamdesk.base.errors import CannotOpen
+from kamdesk.storage.backups import BEFORE_JOINING, forget_backups, forget_before_joining
 from kamdesk.storage.backups import FOLDER as BACKUPS
 from kamdesk.storage.desk import Desk
 from kamdesk.storage.keys import KEY_FILE
 
 
-def clear_traces(desk: Desk) -> None:
-    """Copies of what was purged go: the write-ahead log is emptied, older backups are deleted, a new one is made."""
-    desk.fold_log()
-    for backup in backups(desk.folder):
-        backup.file.unlink(missing_ok=True)
+def clear_traces(desk: Desk) -> bool:
+    """Copies of what was purged go: the write-ahead log is emptied, older backups are deleted, a new one is made.
+
+    Returns: whether all are gone. A new backup waits until the disk has room: what people typed is sent meanwhile.
+    """
+    is_empty = desk.fold_log()
+    forget_backups(desk.folder)
     forget_before_joining(desk.folder)
-    desk.back_up()
+    try:
+        desk.back_up()
+    except CannotOpen as error:
+        if error.reason != "disk_full":
+            raise
+    return is_empty
 
 
 def destroy_key(folder: Path) -> None:

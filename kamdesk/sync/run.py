@@ -132,8 +132,7 @@ class Sync:
             yield frame
 
     def _clear_traces_left(self) -> None:
-        if self._desk.settings.get(TRACES):
-            clear_traces(self._desk)
+        if self._desk.settings.get(TRACES) and clear_traces(self._desk):
             self._desk.settings.set(TRACES, "")
 
     def _count(self) -> None:

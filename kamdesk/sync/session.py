@@ -7,14 +7,17 @@ from contextlib import suppress
 
 from kamdesk.base.errors import CannotOpen
 from kamdesk.base.log import logger
+from kamdesk.base.words import tr
+from kamdesk.storage import outbox
 from kamdesk.storage.contact import met_office
 from kamdesk.storage.desk import Desk
 from kamdesk.storage.leaving import destroy_key, wipe
+from kamdesk.storage.settings import TOKEN
 from kamdesk.storage.sync_lock import only_sync
 from kamdesk.sync.office_client import OfficeClient
-from kamdesk.sync.office_errors import DeviceLost, OfficeError, Retired
+from kamdesk.sync.office_errors import Busy, DeviceLost, OfficeError, Retired
 from kamdesk.sync.report import Report
-from kamdesk.sync.run import Sync, Watch
+from kamdesk.sync.run import ROUNDS_MAX, Sync, Watch
 from kamdesk.sync.standing import Beside, beside, keep_ended, leave_beside
 
 TRIES = 3
@@ -32,18 +35,27 @@ def synced(
     After DeviceLost and Retired the desk is closed and gone.
     """
     with only_sync(desk.folder, patience_s=patience_s):
-        wait_s = FIRST_WAIT_S
+        wait_s, rounds_left = FIRST_WAIT_S, ROUNDS_MAX
+        desk.settings.reload()
+        office.take_newest(desk.settings.get(TOKEN))  # another program of this desk may have been given one meanwhile
         while True:
-            tries -= 1
             sync = Sync(desk, office, watch)
             try:
                 report = sync.run()
-            except (DeviceLost, Retired) as error:
+            except DeviceLost as error:
                 _obey(desk, error)
                 raise
+            except Retired as error:
+                if _is_all_sent(desk):
+                    _obey(desk, error)
+                    raise
+                rounds_left -= 1
+                if not rounds_left:
+                    raise Busy(tr("The office is busy; KAMDesk tries again by itself.")) from error
             except OfficeError as error:
                 _log.info("sync ended: %s", error.name)
                 _note_trouble(desk, sync.report, error)
+                tries -= 1
                 if not error.passes or not tries:
                     raise
                 time.sleep(max(wait_s, error.wait_s))
@@ -62,6 +74,15 @@ def _note_trouble(desk: Desk, report: Report, error: OfficeError) -> None:
     leave_beside(desk.folder, left)
     with suppress(CannotOpen):  # the trouble itself is what is told
         keep_ended(desk, report.as_ended(trouble=error.name, sentence=error.text))
+
+
+def _is_all_sent(desk: Desk) -> bool:
+    """A retired laptop sends what its person typed, to the last, before it wipes itself; then its key goes at once."""
+    with desk.writing() as connection:
+        if outbox.waiting(connection):
+            return False
+        destroy_key(desk.folder)
+        return True
 
 
 def _obey(desk: Desk, error: DeviceLost | Retired) -> None:

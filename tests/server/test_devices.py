@@ -21,7 +21,7 @@ from kamdesk.server.people.devices import (
 )
 from kamdesk.server.people.journal import Journal
 from kamdesk.server.people.policies import POLICIES, all_policies, for_laptops, policy, set_policy
-from kamdesk.server.people.sign_in import SignInRefused, TooManyTries, sign_in
+from kamdesk.server.people.sign_in import FREE_BY_NAME, SignInRefused, TooManyTries, sign_in
 from kamdesk.server.people.users import add_user, set_password, shut_out
 from tests.server.rows_of_office import rows
 
@@ -114,6 +114,15 @@ def test_old_failures_are_forgotten(engine, anna):
     with pytest.raises(SignInRefused):
         signed_in(engine, "somebody", now=NOW + timedelta(days=2))
     assert len(rows(engine, sign_ins)) == 2, "a name and an address, of the last day"
+
+
+def test_a_clock_that_was_wrong_when_somebody_guessed_locks_nobody_out_until_it_is_right(engine, anna):
+    for _ in range(FREE_BY_NAME + 1):
+        with pytest.raises((SignInRefused, TooManyTries)):
+            sign_in(engine, "anna", "wrong", address="a", now=NOW + timedelta(days=365))
+    with pytest.raises(TooManyTries):
+        sign_in(engine, "anna", PASSWORD, address="a", now=NOW)
+    assert sign_in(engine, "anna", PASSWORD, address="a", now=NOW + timedelta(minutes=15))
 
 
 def test_who_was_shut_out_is_told_no_more_than_a_stranger(engine, anna):

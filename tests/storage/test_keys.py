@@ -79,3 +79,12 @@ def test_a_clock_set_back_neither_helps_nor_locks_out_for_longer(tmp_path):
     yesterday = NOON - timedelta(days=1)
     assert "seconds" in reason(lambda: unlock(tmp_path, "right", now=yesterday))[1]
     assert unlock(tmp_path, "right", now=NOON + timedelta(seconds=3)) == key
+
+
+def test_a_clock_that_was_wrong_when_passwords_were_tried_locks_nobody_out_until_it_is_right(tmp_path):
+    """Four slips while the clock stood a year ahead; put right, the wait is the same few seconds as for anybody."""
+    key = make_key(tmp_path, "right")
+    for _ in range(4):
+        reason(lambda: unlock(tmp_path, "wrong", now=NOON + timedelta(days=365)))
+    assert "seconds" in reason(lambda: unlock(tmp_path, "right", now=NOON))[1]
+    assert unlock(tmp_path, "right", now=NOON + timedelta(minutes=5)) == key

@@ -3,21 +3,30 @@
 import shutil
 from contextlib import closing
 from datetime import timedelta
+from types import SimpleNamespace
 
 import pytest
 
 from kamdesk.base.clock import fixed_clock
 from kamdesk.exchange import http_words as words
 from kamdesk.exchange.http_words import Code
+from kamdesk.exchange.verdicts import Verdict
 from kamdesk.facts.policies import Role
+from kamdesk.operations.undo import undo_last
+from kamdesk.server.people.devices import device_of, rotated_token
 from kamdesk.server.people.serves import serve
-from kamdesk.storage.desk import open_desk
-from kamdesk.storage.settings import DEVICE
+from kamdesk.storage import engine as engine_of_desk
+from kamdesk.storage.desk import Desk, open_desk
+from kamdesk.storage.settings import DEVICE, OFFICE, TOKEN, TRACES
 from kamdesk.sync import office_errors as errors
 from kamdesk.sync.joining import sign_in_again
+from kamdesk.sync.office_client import OfficeClient
+from kamdesk.sync.session import synced
 from kamdesk.sync.standing import standing
 from tests.server.desks import NOW, PASSWORD, TODAY
+from tests.server.rows_of_office import add_client
 from tests.sync_laptop.conftest import Laptop
+from tests.sync_laptop.real_office import RealOffice
 from tests.sync_laptop.small_office import refusal
 
 
@@ -71,6 +80,102 @@ def test_a_retired_laptop_sends_its_outbox_and_wipes_itself(lin, wei, acme, real
     with pytest.raises(errors.Retired):
         lin.sync()
     assert not (folder / "desk.db").exists()
+
+
+class SavesMeanwhile(OfficeClient):
+    """A connection on which a person saves something between the last push and the office's answer to the pull."""
+
+    def __init__(self, laptop, client_id):
+        kept = laptop.desk.settings.all()
+        super().__init__(kept[OFFICE], token=kept[TOKEN])
+        self.saves = lambda: laptop.writes(client_id, "typed in the last moment")
+
+    def pull(self, pull):
+        self.saves()
+        self.saves = lambda: None
+        return super().pull(pull)
+
+
+def test_what_is_typed_while_a_laptop_is_retired_is_sent_before_it_wipes_itself(lin, wei, acme, real_office):
+    pulls, real_office.answers[words.PULL] = real_office.answers[words.PULL], lambda *_: refusal(Code.RETIRED)
+    with closing(SavesMeanwhile(lin, acme)) as client, pytest.raises(errors.Retired):
+        synced(lin.desk, client)
+    real_office.answers[words.PULL] = pulls
+    wei.sync()
+    assert wei.notes() == ["typed in the last moment"]
+    assert not (lin.desk.folder / "desk.db").exists()
+
+
+def test_what_was_done_at_a_client_that_went_leaves_no_word_of_it_behind(lin, acme, engine, real_office):
+    """Held for its next owner, or taken back before it was sent: both hold what stood there before."""
+    lin.sets(acme, city="taken back")
+    undo_last(lin.desk)
+    lin.sets(acme, phone="0571-777")
+    with engine.begin() as connection:
+        serve(connection, "ACME", "lin", Role.REP, today=TODAY, ends_on=TODAY)
+    real_office.today = TODAY + timedelta(days=1)
+    assert lin.sync().verdicts == {Verdict.HELD: 1}
+    lin.sync()
+    with lin.desk.reading() as connection:
+        kept = connection.exec_driver_sql("SELECT action FROM outbox").scalars().all()
+    assert kept == []
+    assert_nowhere(lin.desk, "0571-100")
+
+
+def test_a_disk_without_room_for_a_backup_keeps_nobody_from_sending(lin, acme, engine, real_office, monkeypatch):
+    """A client went, and the copies that still held it with it; that no new one can be made stops no sync."""
+    other = add_client(engine, external_key="ZEN", legal_name="Zen")
+    with engine.begin() as connection:
+        serve(connection, "ZEN", "lin", Role.REP, today=TODAY)
+        serve(connection, "ACME", "lin", Role.REP, today=TODAY, ends_on=TODAY)
+    lin.sync()
+    lin.desk.back_up()
+    real_office.today = TODAY + timedelta(days=1)
+    monkeypatch.setattr("shutil.disk_usage", lambda _place: SimpleNamespace(free=0))
+    assert lin.sync().gone == 1
+    assert list((lin.desk.folder / "backups").glob("*.db")) == []
+    lin.writes(other, "sent all the same")
+    assert lin.sync().verdicts == {Verdict.APPLIED: 1}
+
+
+def test_two_programs_of_one_desk_are_both_let_in_when_its_token_changes(lin, acme, engine, office, real_office):
+    """The window's sync goes on with the token that the command line was given meanwhile."""
+
+    def push(body, headers, query):
+        status, told, answer = RealOffice.push(real_office, body, headers, query)
+        with engine.begin() as connection:
+            device = device_of(connection, headers["Authorization"].removeprefix("Bearer "), now=NOW)
+            new = rotated_token(connection, device, days=0, now=NOW)
+        return status, {**told, words.NEXT_TOKEN_HEADER: new}, answer
+
+    with lin.asking() as window:
+        synced(lin.desk, window)
+        real_office.answers[words.PUSH] = push
+        lin.writes(acme, "sent by the command line")
+        with closing(Desk(lin.desk.folder, lin.desk.key, clock=lin.desk.clock)) as command_line:
+            Laptop(command_line).sync()
+        synced(lin.desk, window)
+
+
+def test_copies_in_the_log_are_cleared_once_nobody_reads_an_older_state(lin, monkeypatch):
+    monkeypatch.setattr(engine_of_desk, "BUSY_S", 0.1)
+    lin.desk.settings.set(TRACES, "yes")
+    with lin.desk.reading() as connection:
+        connection.exec_driver_sql("SELECT count(*) FROM clients").scalar_one()
+        lin.desk.settings.set("another", "write")
+        lin.sync()
+        assert lin.desk.settings.get(TRACES)
+    lin.sync()
+    assert not lin.desk.settings.get(TRACES)
+
+
+def test_a_backup_that_was_being_made_when_a_client_went_goes_as_well(lin, acme):
+    lin.desk.back_up()
+    left = lin.desk.folder / "backups" / "desk-20261001-080000.new"
+    left.write_bytes(b"a copy that a crash left unfinished")
+    lin.desk.settings.set(TRACES, "yes")
+    lin.sync()
+    assert not left.exists()
 
 
 def test_a_copied_laptop_signs_in_once_more_and_doubles_nothing(lin, wei, acme, tmp_path):

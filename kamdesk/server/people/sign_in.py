@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from hashlib import sha256
 
-from sqlalchemy import Connection, Engine, delete, select
+from sqlalchemy import Connection, Engine, delete, select, update
 from sqlalchemy.dialects.postgresql import insert
 
 from kamdesk.base.errors import KAMDeskError
@@ -62,6 +62,8 @@ def _wait_s(connection: Connection, who: bytes, free: int, now: datetime) -> int
     found = connection.execute(select(sign_ins).where(sign_ins.c.who == who)).first()
     if found is None or found.failed < free:
         return 0
+    if found.last_at > now:  # the clock stood ahead then, or was set back since: the wait begins anew, and ends
+        connection.execute(update(sign_ins).where(sign_ins.c.who == who).values(last_at=now))
     wait_s = min(1 << min(int(found.failed) - free + 1, 20), WAIT_MAX_S)
     passed = max(now - found.last_at, timedelta())
     return max(0, wait_s - int(passed.total_seconds()))
