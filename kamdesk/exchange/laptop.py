@@ -155,23 +155,29 @@ class _Applying:
         self._held = held
         self._received = received
         self._limit = rows_a_transaction
+        self._broke: KAMDeskError | None = None
         self._begun: PartKey | None = None
         self.missing = {key for key, part in self._parts.items() if part.mode is not Mode.SAME}
         """parts that have not come to their end yet"""
 
     def next_group(self, stream: Iterator[Frame]) -> Group:
-        """Frames for one transaction, read to its end; none where the stream has ended."""
+        """Frames for one transaction; none where the stream has ended. Raises: what broke it, once what came is in."""
         group: Group = deque()
         rows = 0
-        for frame in stream:
-            self._foresee(frame)
-            group.append(frame)
-            rows += len(frame.rows)
-            may_be_cut = frame.ends or self._part(frame).mode is not Mode.DELTA
-            if rows >= self._limit and may_be_cut:
-                return group
+        try:
+            for frame in stream:
+                self._foresee(frame)
+                group.append(frame)
+                rows += len(frame.rows)
+                may_be_cut = frame.ends or self._part(frame).mode is not Mode.DELTA
+                if rows >= self._limit and may_be_cut:
+                    return group
+        except KAMDeskError as error:
+            self._broke = error
         while group and not group[-1].ends and self._part(group[-1]).mode is Mode.DELTA:
             group.pop()  # the stream ended within a part, of which half must not stand
+        if self._broke is not None and not group:
+            raise self._broke
         return group
 
     def apply_group(self, laptop: LaptopTransaction, group: Group) -> None:
@@ -262,8 +268,8 @@ def _purge(laptop: LaptopTransaction, part: PartKey) -> None:
 def _let_back(laptop: LaptopTransaction, view: View, let_go: Collection[PartKey]) -> None:
     """Answered actions whose stamps came back leave the outbox; the rows shown are the office's again.
 
-    What was written where this user no longer reads can never be seen to have come back: it goes as the part went, and
-    so does what was not taken there. A client that was refused was never there, and stays as it was sent.
+    What was written where this user no longer reads never comes back: it goes as the part went, as does what was not
+    taken there. A client that was refused was never there, and stays as it was sent.
     """
     unknown = set(view.unknown)
     reached = {(each.scope_id, each.compartment): each.rev for each in laptop.cursors() if each.after is None}
@@ -280,7 +286,8 @@ def _let_back(laptop: LaptopTransaction, view: View, let_go: Collection[PartKey]
     gone = {(stamp.scope_id, stamp.compartment) for stamp in stamps} - seen
     for mine in back:
         places = {(change.scope_id, by_word(change.word).compartment) for change in mine.action.changes} - seen
-        gone |= places if mine.answer and mine.answer.verdict is Verdict.HELD else places.intersection(let_go)
+        is_anothers = mine.answer is not None and mine.answer.verdict is Verdict.HELD and not mine.answer.code
+        gone |= places if is_anothers else places.intersection(let_go)
     for part in sorted(gone):
         _purge(laptop, part)
 

@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from contextlib import closing, suppress
 from pathlib import Path
 
+from sqlalchemy import Connection, select
 from sqlcipher3 import dbapi2
 
 from kamdesk.base.errors import CannotOpen, Refused
@@ -21,6 +22,8 @@ from kamdesk.storage.desk import FILE, Desk
 from kamdesk.storage.keys import KEY_FILE, unwrap_key, wrap_key
 from kamdesk.storage.places import make_folder
 from kamdesk.storage.settings import write_setting
+from kamdesk.storage.tables import settings as settings_table
+from kamdesk.storage.tables import table_changes
 from kamdesk.storage.troubles import in_words
 from kamdesk.storage.whole_files import write_whole
 
@@ -59,6 +62,14 @@ def coming_of(desk: Desk, password: str) -> Desk | None:
         coming.close()
         return None
     return coming
+
+
+def written_so_far(connection: Connection) -> dict[str, int]:
+    """How often each table was written to; small values apart, which a window keeps by itself."""
+    query = select(table_changes.c.table_name, table_changes.c.changes).where(
+        table_changes.c.table_name != settings_table.name
+    )
+    return {name: changes for name, changes in connection.execute(query)}  # noqa: C416  (a Row is no pair)
 
 
 def drop_coming(folder: Path) -> None:

@@ -15,7 +15,7 @@ from kamdesk.records.every import RECORDS
 from kamdesk.storage import engine
 from kamdesk.storage.contact import demands_of
 from kamdesk.storage.desk import FILE, Desk
-from kamdesk.storage.settings import EXPORTS
+from kamdesk.storage.settings import EXPORTS, read_settings, write_setting
 from kamdesk.storage.troubles import in_words
 
 WITHHOLDS_MONEY = "withholds_money"
@@ -45,10 +45,15 @@ def reading_what_may_leave(desk: Desk) -> Iterator[Connection]:
 
 
 def note_export(desk: Desk, what: str, count: int) -> None:
-    """Write down that so much left the desk, in a word of the program's, never of a client's."""
+    """Write down that so much left the desk, in a word of the program's, never of a client's.
+
+    Read and written in one transaction: the command line exports beside an open window.
+    """
     _log.info("exported: %s, %d", what, count)
-    kept = exports_of(desk)[-_EXPORTS_KEPT + 1 :]
-    desk.settings.set(EXPORTS, json.dumps([*kept, [moment_text(desk.clock()), what, count]]))
+    with desk.writing() as connection:
+        kept = json.loads(read_settings(connection).get(EXPORTS) or "[]")[-_EXPORTS_KEPT + 1 :]
+        write_setting(connection, EXPORTS, json.dumps([*kept, [moment_text(desk.clock()), what, count]]))
+    desk.settings.reload()
 
 
 def exports_of(desk: Desk) -> list[list[object]]:

@@ -4,14 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+import msgspec
 from sqlalchemy import Connection, delete, select
 
 from kamdesk.exchange.laptop_store import PartKey
 from kamdesk.exchange.parts import records_in
+from kamdesk.exchange.protocol import Frame
 from kamdesk.facts.record import Record
 from kamdesk.storage import search
 from kamdesk.storage.office_rows import GOING
-from kamdesk.storage.tables import cursors, office_rows, outbox, outbox_rows, search_words, sweeps
+from kamdesk.storage.tables import (
+    cursors,
+    office_rows,
+    outbox,
+    outbox_rows,
+    parked_frames,
+    search_words,
+    sweeps,
+)
 
 
 def remove(connection: Connection, record: type[Record], row_ids: Sequence[bytes]) -> None:
@@ -33,6 +43,7 @@ def begin_whole(connection: Connection, part: PartKey) -> bool:
     Returns: whether there was any.
     """
     scope_id, compartment = part
+    _forget_parked(connection, part)
     marked = 0
     for record in records_in(scope_id, compartment):
         table = record.table()
@@ -72,6 +83,7 @@ def purge(connection: Connection, part: PartKey) -> list[tuple[type[Record], byt
     pending: list[tuple[type[Record], bytes]] = []
     scope_id, compartment = part
     connection.exec_driver_sql("PRAGMA secure_delete = on")
+    _forget_parked(connection, part)
     for record in records_in(scope_id, compartment):
         table = record.table()
         ids = select(table.c.id).where(table.c.scope_id == scope_id)
@@ -89,6 +101,14 @@ def purge(connection: Connection, part: PartKey) -> list[tuple[type[Record], byt
     for kept in (cursors, sweeps):
         connection.execute(delete(kept).where(*(kept.c[name] == value for name, value in this.items())))
     return pending
+
+
+def _forget_parked(connection: Connection, part: PartKey) -> None:
+    """Rows of this part that could not be applied: they come again with it, or are this user's no longer."""
+    for position, packed in connection.execute(select(parked_frames.c.position, parked_frames.c.frame)).all():
+        frame = msgspec.msgpack.decode(packed, type=Frame)
+        if (frame.scope_id, frame.compartment) == part:
+            connection.execute(delete(parked_frames).where(parked_frames.c.position == position))
 
 
 def forget_actions(connection: Connection, action_ids: Sequence[bytes]) -> None:

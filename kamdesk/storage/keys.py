@@ -72,14 +72,24 @@ def unwrap_key(key_file: Path, password: str) -> bytes:
 
 def _password_wrap(key_file: Path) -> dict[str, Any]:
     try:
-        content = json.loads(key_file.read_bytes())
-        return next(wrap for wrap in content["wraps"] if wrap["by"] == "password")
+        return next(wrap for wrap in read_key_file(key_file)["wraps"] if wrap["by"] == "password")
+    except (KeyError, TypeError, StopIteration) as error:
+        raise _damaged() from error
+
+
+def read_key_file(key_file: Path) -> dict[str, Any]:
+    """All that the file says. Raises: CannotOpen with reason missing or damaged."""
+    try:
+        content: dict[str, Any] = json.loads(key_file.read_bytes())
+        if isinstance(content["wraps"], list):
+            return content
     except FileNotFoundError as error:
         raise CannotOpen(
             tr("There is no desk in this folder: {folder}", folder=key_file.parent), reason="missing"
         ) from error
-    except (ValueError, KeyError, TypeError, StopIteration) as error:
+    except (OSError, ValueError, KeyError, TypeError) as error:
         raise _damaged() from error
+    raise _damaged()
 
 
 def _damaged() -> CannotOpen:

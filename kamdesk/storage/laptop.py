@@ -226,7 +226,7 @@ class FileTransaction:
         if self._ended_in is None:
             self._ended_in = {}
             for mine in self._mine(kept_actions.c.state.in_((outbox.DONE, outbox.UNDONE))):
-                for part in {(change.scope_id, _compartment(change.word)) for change in mine.action.changes}:
+                for part in {(change.scope_id, by_word(change.word).compartment) for change in mine.action.changes}:
                     self._ended_in.setdefault(part, []).append(mine.action.action_id)
         return self._ended_in
 
@@ -298,7 +298,3 @@ def _cursor(
     after = (after_word, after_id) if after_word else None
     ahead = (ahead_rev, ahead_mark) if ahead_mark else None
     return Cursor(scope_id, _COMPARTMENTS[compartment], rev, mark, grant, after, as_of, ahead)
-
-
-def _compartment(word: str) -> Compartment:
-    return by_word(word).compartment

@@ -20,7 +20,7 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from kamdesk.base.errors import Refused
 from kamdesk.base.log import logger
 from kamdesk.base.words import tr
-from kamdesk.storage.keys import KEY_BYTES, KEY_FILE
+from kamdesk.storage.keys import KEY_BYTES, KEY_FILE, read_key_file
 from kamdesk.storage.whole_files import write_whole
 
 SERVICE = "KAMDesk"
@@ -55,7 +55,11 @@ def has_keyring() -> bool:
 
 
 def stay_signed_in(folder: Path, key: bytes) -> None:
-    """From now on this person's system opens the desk without its password. Raises: Refused without a keyring."""
+    """From now on this person's system opens the desk without its password.
+
+    Raises: Refused without a keyring, CannotOpen where the key file cannot be read.
+    """
+    others = _other_wraps(folder)
     secret, nonce, entry = os.urandom(KEY_BYTES), os.urandom(12), os.urandom(16).hex()
     try:
         with _asking() as ring:
@@ -65,7 +69,7 @@ def stay_signed_in(folder: Path, key: bytes) -> None:
     sealed = AESGCM(secret).encrypt(nonce, key, _BOUND_TO)
     wrap = {"by": _BY, "entry": entry, "nonce": nonce.hex(), "sealed": sealed.hex()}
     _forget_entries(folder)
-    _write(folder, [*_other_wraps(folder), wrap])
+    _write(folder, [*others, wrap])
 
 
 def is_signed_in(folder: Path) -> bool:
@@ -87,8 +91,9 @@ def kept_key(folder: Path) -> bytes | None:
 def sign_out(folder: Path) -> None:
     """From now on the password is asked again."""
     if is_signed_in(folder):
+        others = _other_wraps(folder)
         _forget_entries(folder)
-        _write(folder, _other_wraps(folder))
+        _write(folder, others)
 
 
 def _forget_entries(folder: Path) -> None:
@@ -102,11 +107,13 @@ def _wraps(folder: Path) -> list[dict[str, Any]]:
 
 
 def _other_wraps(folder: Path) -> list[dict[str, Any]]:
-    return [wrap for wrap in _all(folder).get("wraps", ()) if wrap.get("by") != _BY]
+    return [wrap for wrap in read_key_file(folder / KEY_FILE)["wraps"] if wrap.get("by") != _BY]
 
 
 def _write(folder: Path, wraps: list[dict[str, Any]]) -> None:
-    write_whole(folder / KEY_FILE, json.dumps({**_all(folder), "wraps": wraps}, indent=1).encode())
+    """Never over a file that cannot be read at this moment: the password's wrap in it is all that opens the desk."""
+    whole = {**read_key_file(folder / KEY_FILE), "wraps": wraps}
+    write_whole(folder / KEY_FILE, json.dumps(whole, indent=1).encode())
 
 
 def _all(folder: Path) -> dict[str, Any]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import Connection, select
 
+from kamdesk.base.errors import NotFound
 from kamdesk.exchange.actions import Action
 from kamdesk.exchange.items import item_of
 from kamdesk.exchange.verdicts import Item
@@ -27,8 +28,24 @@ def settled_items(connection: Connection) -> tuple[tuple[Item, Action], ...]:
 
 
 def _items(connection: Connection) -> list[Item]:
-    packed = connection.execute(select(tray_items.c.item).order_by(tray_items.c.position)).scalars().all()
-    return list(map(item_of, packed))
+    """Those that this program understands: an office one newer may send an item about what is not known here."""
+    return [item for item in map(_understood, _packed(connection)) if item is not None]
+
+
+def items_not_understood(connection: Connection) -> int:
+    """How many items wait for a newer program; they are kept as they came."""
+    return sum(_understood(packed) is None for packed in _packed(connection))
+
+
+def _packed(connection: Connection) -> list[bytes]:
+    return list(connection.execute(select(tray_items.c.item).order_by(tray_items.c.position)).scalars())
+
+
+def _understood(packed: bytes) -> Item | None:
+    try:
+        return item_of(packed)
+    except (NotFound, ValueError):
+        return None
 
 
 def _settling(connection: Connection) -> dict[bytes, Action]:

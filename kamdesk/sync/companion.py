@@ -78,8 +78,10 @@ class Companion:
         child = started(CHILD_FLAG, "kamdesk.sync.process")
         assert child.stdin is not None
         assert child.stdout is not None
+        self._tell(child, self._start)  # before anybody else may speak to it
         self._child = child
-        self._say(self._start)
+        if self._ends.is_set():  # it was stopped while it started
+            self._say(Command(do="quit"))
         for line in child.stdout:
             with suppress(msgspec.MsgspecError):
                 self._told(msgspec.json.decode(line, type=SyncState))
@@ -91,10 +93,12 @@ class Companion:
             _log.warning("the sync's process ended with %s", code)
         return code == 0
 
-    def _say(self, line: Command | Start) -> None:
-        child = self._child
-        if child is None or child.stdin is None:
-            return
+    def _say(self, line: Command) -> None:
+        if self._child is not None:
+            self._tell(self._child, line)
+
+    def _tell(self, child: subprocess.Popen[bytes], line: Command | Start) -> None:
+        assert child.stdin is not None
         with suppress(OSError, ValueError):  # it has ended; whoever needs it starts it again
             child.stdin.write(msgspec.json.encode(line) + b"\n")
             child.stdin.flush()

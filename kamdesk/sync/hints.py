@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from threading import Event, Thread
 
+from kamdesk.base.errors import KAMDeskError
 from kamdesk.exchange.pull import digest_of_view
 from kamdesk.storage.desk import Desk
 from kamdesk.storage.laptop import in_transaction
 from kamdesk.sync.office_client import OfficeClient
-from kamdesk.sync.office_errors import OfficeError
 
 PAUSE_S = 1.0
 """Between two questions; twice as long each time a hint was followed by a sync that moved nothing."""
@@ -51,6 +51,6 @@ class Hints:
                     self._told()
                 else:
                     self._pause_s = PAUSE_S
-            except OfficeError:
+            except KAMDeskError:  # the file may be locked or full for a moment, too: the next good sync asks again
                 self._may_ask.clear()
             pause.wait(self._pause_s)

@@ -15,11 +15,15 @@ from kamdesk.storage import settings
 from kamdesk.storage.desk import Desk, create_desk, refuse_desk_here
 from kamdesk.storage.laptop import FileLaptop
 from kamdesk.storage.settings import write_setting
+from kamdesk.storage.sync_lock import only_sync
 from kamdesk.sync.office_address import office_address
 from kamdesk.sync.office_client import OfficeClient
 from kamdesk.sync.office_of_desk import refuse_somebody_else, settings_of
 from kamdesk.sync.proxy import ProxySignIn, sign_in_of
 from kamdesk.sync.way_back import leave_way_back
+
+PATIENCE_S = 5.0
+"""So long a sync in hand is waited for."""
 
 
 def join_office(
@@ -47,8 +51,15 @@ def join_office(
 def sign_in_again(desk: Desk, password: str) -> None:
     """This copy becomes a device of its own; unsent actions keep their ids, so nothing is done twice (SYNC 4.1).
 
-    Raises: WrongPassword and every other OfficeError; Refused where another person or office answers.
+    Raises: WrongPassword and every other OfficeError; Refused where another person or office answers, or while
+    another program syncs this desk: what that still hears is said to the device before.
     """
+    with only_sync(desk.folder, patience_s=PATIENCE_S):
+        _sign_in_again(desk, password)
+
+
+def _sign_in_again(desk: Desk, password: str) -> None:
+    desk.settings.reload()
     kept = desk.settings.all()
     address, name = kept[settings.OFFICE], kept.get(settings.LAPTOP) or name_of_this_machine()
     before = bytes.fromhex(kept.get(settings.DEVICE, ""))

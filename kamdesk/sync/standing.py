@@ -15,7 +15,7 @@ from kamdesk.storage.desk import Desk
 from kamdesk.storage.settings import OFFICE
 from kamdesk.storage.sync_counts import parts_loading, rows_unapplied
 from kamdesk.storage.sync_history import keep_run, last_runs
-from kamdesk.storage.tray import open_items
+from kamdesk.storage.tray import items_not_understood, open_items
 from kamdesk.storage.whole_files import write_whole
 from kamdesk.sync.state import Ended, SyncState
 
@@ -58,7 +58,7 @@ def standing(desk: Desk) -> SyncState:
             waiting=outbox.waiting(connection),
             to_review=len(open_items(connection)),
             loading=parts_loading(connection),
-            unapplied=rows_unapplied(connection),
+            unapplied=rows_unapplied(connection) + items_not_understood(connection),
             trouble=left.trouble,
             sentence=left.sentence,
             history=tuple(msgspec.json.decode(run, type=Ended) for run in last_runs(connection, HISTORY_SHOWN)),

@@ -72,7 +72,7 @@ class SyncState(Struct, frozen=True, kw_only=True):
     loading: int = 0
     """parts of clients that are not here whole"""
     unapplied: int = 0
-    """rows that came and could not be taken in"""
+    """rows and review items that came and could not be taken in"""
     trouble: str = ""
     """the `name` of the OfficeError that ended the last sync; what passes by itself is told as being offline"""
     sentence: str = ""

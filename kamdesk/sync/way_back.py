@@ -19,6 +19,7 @@ from kamdesk.storage.desk import Desk
 from kamdesk.storage.profiles import WAY_BACK_FILE
 from kamdesk.storage.rewrapping import wrap_again
 from kamdesk.storage.whole_files import write_whole
+from kamdesk.sync.office_address import office_address
 from kamdesk.sync.office_client import OfficeClient
 
 _FILE = WAY_BACK_FILE
@@ -56,9 +57,11 @@ def take_way_back(folder: Path, password: str) -> None:
     """
     try:
         whom = msgspec.json.decode((folder / _FILE).read_bytes(), type=WayBack)
+        device = bytes.fromhex(whom.device)
     except (OSError, msgspec.MsgspecError, ValueError) as error:
         raise NotFound(tr("No office is known that could open this desk.")) from error
-    wish = HandBack(user=whom.user, password=password, device_id=bytes.fromhex(whom.device))
-    with closing(OfficeClient(whom.address, office_id=whom.office_id)) as office:
+    wish = HandBack(user=whom.user, password=password, device_id=device)
+    address = office_address(whom.address)  # it lies outside the encrypted file: nobody's password crosses in clear
+    with closing(OfficeClient(address, office_id=whom.office_id)) as office:
         key = office.hand_back(wish)
     wrap_again(folder, key, password)

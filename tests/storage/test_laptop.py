@@ -1,10 +1,8 @@
 """The encrypted file as the laptop's side of a sync: the office's rows, and what is pending laid over them."""
 
 from datetime import UTC, datetime
-from itertools import chain
 
 import pytest
-from sqlalchemy import event
 
 from kamdesk.base.clock import fixed_clock
 from kamdesk.base.ids import new_id
@@ -289,22 +287,3 @@ def test_a_part_without_records_is_counted_as_held(desk, laptop):
     with desk.reading() as connection:
         counted = {(each.scope_id, each.compartment): (each.rev, each.rows) for each in digests(connection)}
     assert counted[OTHER, Compartment.PERSON] == (3, 0)
-
-
-def test_actions_that_ended_are_looked_through_once_however_many_parts_go(desk, laptop):
-    """For each of thousands of parts, a territory that goes kept everybody from saving for minutes."""
-    scopes = [new_id() for _ in range(8)]
-    parts = tuple(part(1, Mode.WHOLE, scope=scope) for scope in scopes)
-    rows = [frames([client_row(1, row_id=scope)], scope=scope) for scope in scopes]
-    apply_pull(laptop, View(parts=(part(1, Mode.SAME), *parts)), chain.from_iterable(rows))
-    edit_phone(desk)
-    answer(laptop, Verdict.APPLIED, Stamp(CLIENT, OPEN, 2, mark(2)))
-    parts = tuple(part(1, Mode.SAME, scope=scope) for scope in scopes)
-    apply_pull(laptop, View(parts=(part(2, Mode.DELTA), *parts)), frames([client_row(2, phone="0571-200")]))
-    asked = []
-    with desk.writing() as connection:
-        event.listen(connection.engine, "before_cursor_execute", lambda *told: asked.append(told[2]))
-    apply_pull(laptop, View(parts=()), ())
-    assert sum(each.startswith("SELECT outbox.action") for each in asked) <= 3
-    with desk.reading() as connection:
-        assert connection.exec_driver_sql("SELECT count(*) FROM outbox").scalar_one() == 0

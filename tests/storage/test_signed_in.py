@@ -1,6 +1,7 @@
 """Staying signed in through the system's keyring; a backend of keyring's own kind stands in for the system's."""
 
 from contextlib import closing
+from pathlib import Path
 
 import keyring
 import pytest
@@ -87,3 +88,18 @@ def test_a_secret_that_was_lost_or_is_anothers_asks_for_the_password(ring, desk)
     assert kept_key(desk.folder) is None
     with pytest.raises(CannotOpen):
         open_desk(desk.folder, password="a guess")
+
+
+def test_a_key_file_that_cannot_be_read_at_this_moment_is_not_written_over(ring, desk, monkeypatch):
+    """The password's wrap stands in it; another program may hold the file for an instant, as scanners do on Windows."""
+    file = desk.folder / "key.json"
+    stay_signed_in(desk.folder, desk.key)
+    whole, reads = file.read_bytes(), iter((True, False))
+    read_bytes = Path.read_bytes
+    monkeypatch.setattr(Path, "read_bytes", lambda path: read_bytes(path) if next(reads, False) else b"")
+    for change in (lambda: sign_out(desk.folder), lambda: stay_signed_in(desk.folder, desk.key)):
+        with pytest.raises(CannotOpen, match="damaged"):
+            change()
+    monkeypatch.undo()
+    assert file.read_bytes() == whole
+    assert kept_key(desk.folder) == desk.key

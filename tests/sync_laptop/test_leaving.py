@@ -8,6 +8,7 @@ from types import SimpleNamespace
 import pytest
 
 from kamdesk.base.clock import fixed_clock
+from kamdesk.base.errors import Refused
 from kamdesk.exchange import http_words as words
 from kamdesk.exchange.http_words import Code
 from kamdesk.exchange.verdicts import Verdict
@@ -18,6 +19,8 @@ from kamdesk.server.people.serves import serve
 from kamdesk.storage import engine as engine_of_desk
 from kamdesk.storage.desk import Desk, open_desk
 from kamdesk.storage.settings import DEVICE, OFFICE, TOKEN, TRACES
+from kamdesk.storage.sync_lock import only_sync
+from kamdesk.sync import joining
 from kamdesk.sync import office_errors as errors
 from kamdesk.sync.joining import sign_in_again
 from kamdesk.sync.office_client import OfficeClient
@@ -209,6 +212,16 @@ def test_a_copied_laptop_signs_in_once_more_and_doubles_nothing(lin, wei, acme, 
     assert sorted(first.notes()) == sorted(second.notes()) == sorted(wei.notes()) == wanted
     for each in (first, second):
         each.desk.close()
+
+
+def test_a_laptop_signs_in_once_more_only_while_nobody_syncs_it(lin, acme, monkeypatch):
+    """What that sync still heard was said to the device before: the new one was then taken for a copy."""
+    monkeypatch.setattr(joining, "PATIENCE_S", 0)
+    with only_sync(lin.desk.folder), pytest.raises(Refused, match="synced already"):
+        sign_in_again(lin.desk, PASSWORD)
+    sign_in_again(lin.desk, PASSWORD)
+    lin.writes(acme, "as another device")
+    assert lin.sync().verdicts == {Verdict.APPLIED: 1}
 
 
 def test_another_office_at_the_same_address_is_not_listened_to(lin, real_office):

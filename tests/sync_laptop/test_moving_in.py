@@ -9,6 +9,7 @@ from datetime import date
 
 import pytest
 
+from kamdesk.base.errors import Refused
 from kamdesk.cli.main import main
 from kamdesk.connectors.batches import batch_of
 from kamdesk.connectors.hand_over import hand_over_batches
@@ -29,7 +30,9 @@ from kamdesk.server.people.users import add_user
 from kamdesk.storage.backups import backups
 from kamdesk.storage.desk import create_desk, open_desk
 from kamdesk.storage.rows import rows_where
+from kamdesk.storage.settings import OUTBOX_DAYS
 from kamdesk.storage.window_lock import WindowLock
+from kamdesk.sync.moving_in.moving import move_in
 from tests.server.desks import PASSWORD, TODAY
 from tests.server.rows_of_office import add, add_client, rows
 
@@ -188,6 +191,33 @@ def test_an_open_window_is_not_joined_under_its_hands(call, own):
     lock.release()
     assert code == 1
     assert "window is open" in err
+
+
+@pytest.mark.usefixtures("lin_at_office")
+def test_what_is_typed_while_everything_is_put_together_is_not_left_behind(own, office, tmp_path):
+    with closing(open_desk(own, password=OWN)) as desk:
+        (acme,) = (client.id for client in found(desk, Client, external_key="ACME"))
+        moving = move_in(desk, office.address, user="lin", password=PASSWORD)
+        moving.prepare(hand_over=tmp_path / "f.kamdesk-rows")
+        write_note(desk, desk.author, acme, "typed meanwhile")
+    with pytest.raises(Refused, match="join once more"):
+        moving.switch()
+    with closing(open_desk(own, password=OWN)) as desk:
+        assert not desk.has_office
+        assert "typed meanwhile" in texts(desk, acme)
+
+
+@pytest.mark.usefixtures("lin_at_office")
+def test_how_far_the_old_outbox_reached_is_not_taken_along(own, office, tmp_path):
+    """By it an office's desk would let go of what it sent as soon as a clock jumped ahead."""
+    with closing(open_desk(own, password=OWN)) as desk:
+        desk.back_up_if_due()
+        desk.settings.reload()
+        assert desk.settings.get(OUTBOX_DAYS)
+        moving = move_in(desk, office.address, user="lin", password=PASSWORD)
+        moving.prepare(hand_over=tmp_path / "f.kamdesk-rows")
+    with closing(moving.switch()) as desk:
+        assert (desk.has_office, desk.settings.get(OUTBOX_DAYS)) == (True, "")
 
 
 UNPLUGGED = """

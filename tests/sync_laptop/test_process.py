@@ -8,15 +8,18 @@ import sys
 import time
 from pathlib import Path
 from queue import Empty, Queue
+from threading import Event
 
 import pytest
 
-from kamdesk.base.child_process import BEHIND
+from kamdesk.base.child_process import BEHIND, started
 from kamdesk.base.clock import fixed_clock
+from kamdesk.base.errors import CannotOpen
 from kamdesk.exchange import http_words as words
 from kamdesk.exchange.http_words import Code
 from kamdesk.storage.desk import open_desk
 from kamdesk.sync.companion import Companion
+from kamdesk.sync.hints import Hints
 from kamdesk.sync.standing import standing
 from kamdesk.sync.state import SyncState
 from kamdesk.sync.timetable import AFTER_SAVE_S, EVERY_S, FIRST_WAIT_S, REFUSED_WAIT_S, Timetable
@@ -210,6 +213,41 @@ def test_killed_at_any_moment_nothing_typed_is_lost_and_nothing_doubles(lin, wei
     with lin.asking() as client:
         assert verify(lin.desk, client) == ()
     assert standing(lin.desk).waiting == 0
+
+
+def test_a_window_that_closes_while_its_sync_starts_leaves_none_behind(lin, monkeypatch):
+    companion, children = Companion(lin.desk, lambda _state: None), []
+
+    def closed_meanwhile(*what):
+        children.append(started(*what))
+        companion._ends.set()
+        return children[-1]
+
+    monkeypatch.setattr("kamdesk.sync.companion.started", closed_meanwhile)
+    companion.start()
+    companion._thread.join(WITHIN_S)
+    assert [child.poll() for child in children] == [0]
+
+
+def test_a_file_that_is_locked_for_a_moment_does_not_end_the_waiting_for_news(lin):
+    class Office:
+        """One whose answer meets a locked file first."""
+
+        asked = 0
+
+        def hint(self, _digest):
+            self.asked += 1
+            if self.asked == 1:
+                raise CannotOpen("locked", reason="locked")
+            return True
+
+    news, office = Event(), Office()
+    hints = Hints(lin.desk, news.set)
+    for _ in range(WITHIN_S * 10):
+        hints.ask(office, moved=True)  # after each sync that went well
+        if news.wait(0.1):
+            break
+    assert news.is_set()
 
 
 def test_the_timetable_of_a_sync():

@@ -130,3 +130,10 @@ def test_a_password_that_the_office_does_not_take_stays_the_desks(lin, real_offi
         change_password(lin.desk, "a guess", NEW)
     lin.desk.close()
     open_desk(lin.desk.folder, password=PASSWORD).close()
+
+
+def test_a_password_is_never_sent_in_clear_whatever_address_was_written_beside_the_file(forgotten):
+    told = forgotten / "office.json"
+    told.write_text(told.read_text().replace("http://127.0.0.1", "http://office.example.com"))
+    with pytest.raises(errors.WrongAddress, match="https"):
+        take_way_back(forgotten, NEW)

@@ -24,7 +24,7 @@ from kamdesk.reads.likeness import Twin
 from kamdesk.records.clients import Client
 from kamdesk.records.every import by_word
 from kamdesk.storage import outbox, settings
-from kamdesk.storage.coming_desk import coming_of, drop_coming, make_coming, take_the_place
+from kamdesk.storage.coming_desk import coming_of, drop_coming, make_coming, take_the_place, written_so_far
 from kamdesk.storage.desk import Desk
 from kamdesk.storage.laptop import in_transaction
 from kamdesk.storage.rows import row
@@ -75,6 +75,8 @@ class MovingIn:
 
     def __init__(self, desk: Desk, coming: Desk) -> None:
         self._desk, self._coming = desk, coming
+        self._written: dict[str, int] = {}
+        """how much had been written on the desk when it was compared last"""
 
     @property
     def office(self) -> str:
@@ -105,7 +107,14 @@ class MovingIn:
         self._coming.close()
 
     def switch(self) -> Desk:
-        """The last step, once the desk is closed. Raises: Refused, CannotOpen; then it is still what it was."""
+        """The last step, once the desk is closed. Raises: Refused, CannotOpen; then it is still what it was.
+
+        What was typed since everything was put together is not in it: then the desk stays, and joins once more.
+        """
+        with closing(Desk(self._desk.folder, self._desk.key)) as left, left.reading() as own:
+            written = written_so_far(own)
+        if written != self._written:
+            raise Refused(tr("Something was written on this desk while it joined. Nothing was sent; join once more."))
         take_the_place(self._desk.folder, self._desk.key)
         return Desk(self._desk.folder, self._desk.key, clock=self._desk.clock)
 
@@ -121,6 +130,7 @@ class MovingIn:
     def _compared(self, decided: Decided) -> tuple[Comparison, Brought]:
         role = self._coming.author.role
         with self._desk.reading() as own, self._coming.reading() as there:
+            self._written = written_so_far(own)
             found = compared(Sides(own=own, office=there, role=role, decided=decided))
         return found, changes_of(found, role)
 
@@ -147,7 +157,8 @@ class MovingIn:
                 relay(laptop, record, change.row_id)
             laptop.flush()
             for name, value in self._desk.settings.all().items():
-                if name not in kept and not name.startswith(settings.POLICY):
+                # What is said of the outbox is said of the one that stays behind.
+                if name not in {*kept, settings.OUTBOX_DAYS} and not name.startswith(settings.POLICY):
                     write_setting(connection, name, value)
             write_setting(connection, settings.RECOVERY, kept.get(_RECOVERY_LATER, ""))
             write_setting(connection, _CARRIED, "yes")
