@@ -11,6 +11,7 @@ from kamdesk.base.log import logger
 from kamdesk.base.words import tr
 from kamdesk.records.every import RECORDS
 from kamdesk.storage.desk import Desk
+from kamdesk.storage.settings import INDEXES_ASIDE
 
 LOOK_EVERY_S = 1.0
 """What the command line wrote is on the screen within a second; asking costs some microseconds."""
@@ -51,14 +52,19 @@ class Caretaker(QObject):
         self._thread.join()
 
     def _look_after(self) -> None:
-        waited = 0.0
+        waited, is_checked = 0.0, False
         while not self._stopped.wait(LOOK_EVERY_S):
             if self._desk.changed_elsewhere():
                 self._desk.settings.reload()
                 self.changed.emit(EVERYTHING)
             waited += LOOK_EVERY_S
-            if waited == CHECK_AFTER_S:
+            if waited >= CHECK_AFTER_S and not is_checked and not self._is_filling():
+                is_checked = True
                 self._check_and_back_up()
+
+    def _is_filling(self) -> bool:
+        """Whether a first sync fills the file: what it brings is at the office, and reading it all would slow it."""
+        return bool(self._desk.settings.get(INDEXES_ASIDE))
 
     def _check_and_back_up(self) -> None:
         """Read the file through, more thoroughly after a crash, then make the day's backup if it is due."""

@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from kamdesk.app.memory import keep_in_one_heap
 from kamdesk.app.one_window import DoorBell, ring
+from kamdesk.app.turns import take_short_turns
 from kamdesk.base.child_process import environment, program
 from kamdesk.base.errors import KAMDeskError
 from kamdesk.base.preset import preset
@@ -45,6 +46,7 @@ class Start(QObject):
         super().__init__()
         import_plainly()
         keep_in_one_heap()
+        take_short_turns()
         self._application, self._today, self._language_asked = application, today, language_asked
         self.was_left_open = False
         self.door: Door | None = None

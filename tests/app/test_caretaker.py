@@ -5,6 +5,7 @@ import pytest
 from kamdesk.app.caretaker import EVERYTHING, Caretaker
 from kamdesk.storage.backups import backups
 from kamdesk.storage.desk import FILE, create_desk, open_desk
+from kamdesk.storage.indexes import make_those_aside, set_aside
 
 
 @pytest.fixture
@@ -42,6 +43,17 @@ def test_the_file_is_backed_up_once_a_day(folder, desk, caretaker):
     caretaker._check_and_back_up()
     assert len(backups(folder)) == 1
     caretaker.start()
+
+
+def test_while_a_first_sync_fills_the_file_it_is_not_read_through(folder, desk, caretaker, qtbot, monkeypatch):
+    monkeypatch.setattr("kamdesk.app.caretaker.CHECK_AFTER_S", 0.0)
+    monkeypatch.setattr("kamdesk.app.caretaker.LOOK_EVERY_S", 0.01)
+    set_aside(desk)
+    caretaker.start()
+    qtbot.wait(200)
+    assert backups(folder) == []
+    make_those_aside(desk)
+    qtbot.waitUntil(lambda: len(backups(folder)) == 1)
 
 
 def test_a_damaged_file_is_said_and_not_backed_up(folder, desk, caretaker, qtbot):

@@ -17,6 +17,7 @@ from sqlalchemy import select
 
 from kamdesk.app.desk import DeskApp
 from kamdesk.app.memory import keep_in_one_heap
+from kamdesk.app.turns import take_short_turns
 from kamdesk.records.clients import Client
 from kamdesk.reports.press_child import RESTS_S
 from kamdesk.storage.desk import open_desk
@@ -44,6 +45,7 @@ class Driver:
     def __init__(self, place):
         import_plainly()
         keep_in_one_heap()
+        take_short_turns()
         self.application = QApplication.instance() or QApplication([])
         self.desk = open_desk(place, password=PASSWORD)
         self.app = DeskApp(self.application, today=TODAY)

@@ -95,6 +95,7 @@ class Paragraph(QWidget):
     ) -> None:
         super().__init__(parent)
         self._text, self._role, self._ink = text, role, ink
+        self._heights: dict[tuple[int, int], int] = {}
         policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
@@ -103,6 +104,7 @@ class Paragraph(QWidget):
     def set_text(self, text: str, ink: str = "") -> None:
         """Show a text, in another ink if one is given."""
         self._text, self._ink = text, ink or self._ink
+        self._heights.clear()
         self.setAccessibleName(text)
         self.updateGeometry()
         self.update()
@@ -112,7 +114,10 @@ class Paragraph(QWidget):
         return self._text
 
     def heightForWidth(self, width: int) -> int:
-        return int(self._box(width).height() + 0.99)
+        asked = width, line_height(self._role)
+        if asked not in self._heights:  # a page that is filled asks a thousand times
+            self._heights[asked] = int(self._box(width).height() + 0.99)
+        return self._heights[asked]
 
     def sizeHint(self) -> QSize:
         width = min(360, int(text_width(self._text, self._role)) + 2)

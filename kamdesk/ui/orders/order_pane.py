@@ -51,10 +51,12 @@ class OrderPane(QWidget):
     def show_page(self, page: OrderPage | None, *, client_safe: bool, with_client: bool) -> None:
         """Show an order, or what to do."""
         self._page = page
-        self._body.setVisible(page is not None)
         self.nothing.setVisible(page is None)
-        if page is None:
-            return
+        if page is not None:
+            self._fill(page, client_safe=client_safe, with_client=with_client)
+        self._body.setVisible(page is not None)  # last: each row shown in a visible pane would lay out all of it
+
+    def _fill(self, page: OrderPage, *, client_safe: bool, with_client: bool) -> None:
         self._number.set_text(page.order)
         late = page.days_late and page.shipped_on is None
         status = tr(ORDER_STATUSES.get(page.status, page.status))
