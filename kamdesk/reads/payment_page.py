@@ -50,7 +50,7 @@ def newest_receipts(connection: Connection, client_id: bytes | None, *, as_of: d
         .limit(RECEIPTS_MAX)
     )
     found = connection.execute(rows).all()
-    used, paid = _uses(connection, [row.id for row in found])
+    used, paid = _uses(connection, [row.id for row in found], as_of)
     return tuple(
         ReceiptRow(
             id=row.id, client_id=row.scope_id, client=row.client_name or "", client_other_name=row.other_name or "",
@@ -115,16 +115,16 @@ def first_invoice_day(connection: Connection, client_id: bytes | None) -> date |
 
 
 def _uses(
-    connection: Connection, receipt_ids: Iterable[bytes]
+    connection: Connection, receipt_ids: Iterable[bytes], as_of: date
 ) -> tuple[Mapping[bytes, int], Mapping[bytes, list[str]]]:
-    """By receipt: how much of it paid invoices, and which."""
+    """By receipt: how much of it paid invoices that were issued by as-of, and which."""
     used: dict[bytes, int] = defaultdict(int)
     paid: dict[bytes, list[str]] = defaultdict(list)
     rows = (
         select(allocations.c.receipt_id, allocations.c.amount, invoices.c.external_key)
         .outerjoin(instalments, instalments.c.id == allocations.c.instalment_id)
         .join(invoices, invoices.c.id == func.coalesce(instalments.c.invoice_id, allocations.c.invoice_id))
-        .where(allocations.c.receipt_id.in_(list(receipt_ids)))
+        .where(allocations.c.receipt_id.in_(list(receipt_ids)), invoices.c.issued_on <= as_of)
     )
     for receipt_id, amount, invoice in connection.execute(rows):
         used[receipt_id] += amount

@@ -6,13 +6,13 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, select, union_all
 
 from kamdesk.base.clock import today_of
 from kamdesk.base.money import Money
-from kamdesk.reads.day_bounds import day_end
+from kamdesk.reads.day_bounds import day_end, day_start
 from kamdesk.reads.scopes import of_client
-from kamdesk.records.orders import Order
+from kamdesk.records.orders import NOT_SALES, Order
 from kamdesk.records.payments import Receipt
 from kamdesk.records.visits import Need, Note, Promise, Request, Visit
 
@@ -43,18 +43,24 @@ def _visits(connection: Connection, client_id: bytes, as_of: date) -> list[Event
     visits = Visit.table()
     rows = (
         select(visits.c.id, visits.c.starts_at, visits.c.status, visits.c.purpose, visits.c.place)
-        .where(of_client(visits, client_id), visits.c.status != "cancelled", visits.c.starts_at.is_not(None))
-        .order_by(visits.c.starts_at.desc())
-        .limit(EACH_MAX * 2)
+        .where(of_client(visits, client_id))
+        .limit(EACH_MAX)
     )
-    found = []
-    for row_id, starts_at, status, purpose, place in connection.execute(rows):
-        day = today_of(starts_at)
-        if (status == "done" and day > as_of) or (status == "planned" and day < as_of):
-            continue
-        kind = "visit" if status == "done" else "planned"
-        found.append(Event(kind=kind, word=Visit.word, id=row_id, day=day, text=purpose or place))
-    return found
+    at = visits.c.starts_at
+    made = rows.where(visits.c.status == "done", at <= day_end(as_of)).order_by(at.desc())
+    coming = rows.where(visits.c.status == "planned", at >= day_start(as_of)).order_by(at)
+    return [
+        Event(
+            kind="visit" if status == "done" else "planned",
+            word=Visit.word,
+            id=row_id,
+            day=today_of(starts_at),
+            text=purpose or place,
+        )
+        for row_id, starts_at, status, purpose, place in connection.execute(
+            union_all(select(made.subquery()), select(coming.subquery()))
+        )
+    ]
 
 
 def _receipts(connection: Connection, client_id: bytes, as_of: date) -> list[Event]:
@@ -76,14 +82,19 @@ def _shipped(connection: Connection, client_id: bytes, as_of: date) -> list[Even
     # ordered_on leads the index; the newest orders hold the newest shipments
     rows = (
         select(orders.c.id, orders.c.shipped_on, orders.c.external_key)
-        .where(of_client(orders, client_id), orders.c.ordered_on <= as_of)
+        .where(
+            of_client(orders, client_id),
+            orders.c.ordered_on <= as_of,
+            orders.c.shipped_on <= as_of,
+            orders.c.status.not_in(NOT_SALES),
+            orders.c.is_credit.is_(False),
+        )
         .order_by(orders.c.ordered_on.desc())
         .limit(EACH_MAX * 2)
     )
     return [
         Event(kind="shipped", word=Order.word, id=row_id, day=day, text=key)
         for row_id, day, key in connection.execute(rows)
-        if day is not None and day <= as_of
     ]
 
 

@@ -9,6 +9,8 @@ from kamdesk.reads.client_list import ClientFilter, ClientSort, client_rows
 from kamdesk.reads.client_page import client_head as page_head
 from kamdesk.reads.client_rows import listed_clients
 from kamdesk.reads.day_bounds import day_end, day_start
+from kamdesk.reads.payment_page import newest_receipts
+from kamdesk.reads.timeline import timeline
 from kamdesk.records.contacts import Contact, KeyDate, Training
 from kamdesk.records.visits import Visit
 
@@ -82,3 +84,38 @@ def test_list_and_command_line_know_the_same_last_and_next_visit(ledger, monkeyp
     finally:
         monkeypatch.undo()
         time.tzset()
+
+
+def test_a_timeline_of_a_day_before_many_visits_shows_those_of_then_and_the_next_ones(ledger):
+    client = ledger.client()
+    for day in range(1, 29):
+        for month, status in ((5, "done"), (9, "planned")):
+            at = datetime(2026, month, day, 4, tzinfo=UTC)
+            ledger.add(Visit, client=client, key=f"{month}-{day}", status=status, starts_at=at, purpose="talk")
+    told = [(each.kind, each.day) for each in timeline(ledger.connection, client, as_of=AS_OF, limit=200)]
+    assert ("visit", AS_OF) in told
+    assert ("visit", date(2026, 5, 21)) not in told
+    assert ("planned", date(2026, 9, 1)) in told, "the next one, not the one farthest away"
+
+
+def test_a_timeline_tells_goods_that_went_out_and_no_credit_note_or_withdrawn_order(ledger):
+    client = ledger.client()
+    sent = {"ordered": date(2026, 1, 5), "shipped_on": date(2026, 1, 9)}
+    ledger.order(client, "gone", **sent)
+    ledger.order(client, "back", is_credit=True, **sent)
+    ledger.order(client, "not", status="withdrawn", **sent)
+    for at in range(20):
+        ledger.order(client, f"new {at}", ordered=date(2026, 5, 1))
+    told = timeline(ledger.connection, client, as_of=AS_OF)
+    assert [(each.text, each.day) for each in told] == [("gone", date(2026, 1, 9))]
+
+
+def test_what_is_left_of_a_receipt_is_the_unapplied_cash_of_the_same_day(ledger):
+    client = ledger.client()
+    _, (part,) = ledger.invoice(client, "I", issued=date(2026, 5, 25), parts=[(date(2026, 6, 25), 700)])
+    ledger.receipt(client, 1000, date(2026, 5, 10), key="R", pays=[(part, None, 700)])
+    for day, left in ((AS_OF, 1000), (date(2026, 5, 25), 300)):
+        (row,) = newest_receipts(ledger.connection, client, as_of=day)
+        assert row.left_minor == left
+        assert row.paid == (() if day == AS_OF else ("I",))
+        assert ledger.figure("unapplied", client, as_of=day).value["CNY"].amount_minor == -left

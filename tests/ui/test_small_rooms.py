@@ -2,6 +2,7 @@
 
 import pytest
 
+from kamdesk.base.words import set_language
 from kamdesk.records.visits import Need, Note, Request
 from kamdesk.storage.rows import rows_where
 from kamdesk.ui.shell.places import Place
@@ -76,6 +77,15 @@ def test_a_need_and_a_note_are_written_on_the_spot(app, client_id):
     assert "Likes tea" in {row["text"] for row in kept(app, Note)}
     app.context.set_client_safe(True)
     assert not room.notes.isVisible()
+
+
+def test_settings_name_the_language_in_force_where_none_was_chosen(app):
+    set_language("zh_TW")
+    app.window.rebuild()
+    app.window.go(Place("settings"))
+    app.settle()
+    assert app.context.settings.get("language") == ""
+    assert app.window.room().language.current() == "zh_TW"
 
 
 def test_the_theme_changes_while_you_watch_and_is_kept(app):

@@ -81,7 +81,12 @@ def _objectives(told: Told, meeting: AnnualMeeting) -> Section:
 def _carried_over(told: Told, meeting: AnnualMeeting) -> Section:
     left = [each for each in meeting.resolutions if each.status != "done"]
     rows = [
-        [plain(each.asked), plain(each.ours), tr(RESOLUTION_STATUSES[each.status]), told.day(each.due_on)]
+        [
+            plain(each.asked),
+            plain(each.ours),
+            tr(RESOLUTION_STATUSES.get(each.status, each.status)),
+            told.day(each.due_on),
+        ]
         for each in left
     ]
     cols = [Col(grow=3), Col(), Col(), Col(align="right")]

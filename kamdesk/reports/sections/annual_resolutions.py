@@ -109,5 +109,5 @@ def _state(told: Told, item: Resolved) -> str:
     if item.status == "refused":
         return late(f"{mark('late')} {tr('not taken up')}")
     is_late = _is_late(told, item)
-    words = f"{mark('late' if is_late else 'wait')} {tr(RESOLUTION_STATUSES[item.status])}"
+    words = f"{mark('late' if is_late else 'wait')} {tr(RESOLUTION_STATUSES.get(item.status, item.status))}"
     return late(words) if is_late else words

@@ -15,6 +15,7 @@ from kamdesk.reads.visit_brief import Promised
 from kamdesk.reports.kit.blocks import Beside, Block, Section
 from kamdesk.reports.kit.rich import late, plain
 from kamdesk.reports.kit.table import Col, Table
+from kamdesk.reports.sections.annual_year import quarter_of
 from kamdesk.reports.sections.money import money_section, terms_table
 from kamdesk.reports.sections.promises import promises_section
 from kamdesk.reports.sections.stock import stock_section
@@ -98,6 +99,7 @@ def _at(told: Told, name: str, day: date) -> str:
 
 
 def _quarter_ends(as_of: date) -> list[date]:
-    """The last ends of quarters up to as-of, oldest first."""
-    begun = month_start(as_of).replace(month=3 * ((as_of.month - 1) // 3) + 1)
+    """The last ends of quarters up to as-of, oldest first; a quarter's last day is one."""
+    tomorrow = month_start(add_days(as_of, 1))
+    begun = tomorrow.replace(month=3 * quarter_of(tomorrow) - 2)
     return [add_days(add_months(begun, -3 * back), -1) for back in reversed(range(_QUARTERS))]

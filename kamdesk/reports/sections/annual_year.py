@@ -7,7 +7,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from kamdesk.base.days import add_days, add_months
+from kamdesk.base.days import add_days, add_months, is_month_end
 from kamdesk.base.money import Money, minor_from_micro
 from kamdesk.base.show import number_text
 from kamdesk.base.words import ntr, tr
@@ -48,7 +48,7 @@ def _chart(told: Told) -> list[Block]:
     if not any(each for quarters in known.values() for each in quarters):
         return []
     this, before = (tuple(each.major / 1_000 if each else None for each in known[back]) for back in (0, 1))
-    running = (told.as_of.month + 2) // 3
+    running = running_quarter(told.as_of)
     data = QuarterlySales(year=year, this_year=this, year_before=before, running=running)
     figure = FigureBlock(draw_quarterly_sales(data, size=(FULL[0], _CHART_HIGH)))
     return [Column([Text(aside(tr("thousand {currency}", currency=told.currency)), HEAD, 1), figure])]
@@ -62,7 +62,7 @@ def _quarters(told: Told) -> Section:
         this, before = (_quarter(months, told.as_of.year - back, quarter, told.currency) for back in (0, 1))
         if this is None and before is None:
             continue
-        running = quarter == (told.as_of.month + 2) // 3
+        running = quarter == running_quarter(told.as_of)
         rows.append(
             [
                 tr("Quarter {n}", n=quarter) + (soft(f" {tr('running')}") if running else ""),
@@ -77,10 +77,20 @@ def _quarters(told: Told) -> Section:
     return Section("", title, Table(cols, rows) if rows else None, told.currency + told.id_of("sales_by_month"))
 
 
+def quarter_of(day: date) -> int:
+    """1 to 4."""
+    return (day.month + 2) // 3
+
+
+def running_quarter(as_of: date) -> int:
+    """The quarter that is not whole yet; none (0) on a quarter's last day."""
+    return 0 if is_month_end(as_of) and as_of.month % 3 == 0 else quarter_of(as_of)
+
+
 def quarter_before(told: Told, quarter: int) -> Money | None:
     """The newest whole quarter of this number: of this year, or else of the year before."""
     months: Mapping[str, Money] = told.in_currency("sales_by_month") or {}
-    over = quarter < (told.as_of.month + 2) // 3
+    over = quarter < (running_quarter(told.as_of) or quarter_of(told.as_of) + 1)
     return _quarter(months, told.as_of.year if over else told.as_of.year - 1, quarter, told.currency)
 
 

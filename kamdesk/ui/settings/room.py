@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLineEdit, QScrollArea, 
 from kamdesk.base.errors import KAMDeskError
 from kamdesk.base.paths import log_folder
 from kamdesk.base.version import VERSION
-from kamdesk.base.words import tr
+from kamdesk.base.words import language, tr
 from kamdesk.sync.entering import change_password
 from kamdesk.sync.support_report import collect_report
 from kamdesk.ui.kit.buttons import Button, Segmented
@@ -42,7 +42,7 @@ class SettingsRoom(Room):
         self.language = Segmented(list(LANGUAGE_NAMES))
         self.type_size = Segmented([(str(each), f"{each}%") for each in SIZES])
         self.theme.choose(str(settings.get("theme")))
-        self.language.choose(str(settings.get("language") or "en"))
+        self.language.choose(language())
         self.type_size.choose(str(settings.get("type_size")))
         self.old, self.new, self.again = (_secret() for _each in range(3))
         self.change = Button(tr("Change password"), icon="key")
