@@ -66,15 +66,21 @@ class Clicks:
         self.window.go(Place(self._room))
 
     def stop(self):
+        """The end; a room that is still not filled took so long at least."""
         self._next.stop()
+        if self._asked_at is not None:
+            self._note()
 
     def _on_busy(self, is_busy):
         if is_busy or self._asked_at is None:
             return
-        took, self._asked_at = time.perf_counter() - self._asked_at, None
-        self.answers[self._room] = max(took, self.answers.get(self._room, 0.0))
+        self._note()
         if self.wait_ms > CLICK_EVERY_MS:
             self._next.start(CLICK_EVERY_MS)
+
+    def _note(self):
+        took, self._asked_at = time.perf_counter() - self._asked_at, None
+        self.answers[self._room] = max(took, self.answers.get(self._room, 0.0))
 
 
 def main(url, folder, wait_ms):
