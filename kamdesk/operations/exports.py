@@ -15,6 +15,7 @@ from kamdesk.base.errors import CannotOpen
 from kamdesk.base.formula_guard import guarded
 from kamdesk.base.ids import id_text
 from kamdesk.base.words import tr
+from kamdesk.base.written_files import writing
 from kamdesk.facts.fact import Fact
 from kamdesk.facts.kinds import Kind
 from kamdesk.facts.plain import currency_of, plain_of
@@ -33,11 +34,11 @@ _LEFT_OUT = {"search"}
 def export(desk: Desk, out: Path, *, client_id: bytes | None = None) -> dict[str, int]:
     """Write every record, or those of one client, into a folder. Returns: how many of each table.
 
-    Raises: CannotOpen where the folder cannot be made.
+    Raises: CannotOpen where the folder cannot be made, or a file in it not be written.
     """
     _make(out)
     currency = desk.settings.get(CURRENCY)
-    with reading_what_may_leave(desk) as connection:
+    with writing(out), reading_what_may_leave(desk) as connection:
         counts = {
             record.__tablename__: count
             for record in RECORDS
@@ -45,7 +46,8 @@ def export(desk: Desk, out: Path, *, client_id: bytes | None = None) -> dict[str
         }
     note_export(desk, "records", sum(counts.values()))
     about = {"company": desk.settings.get(COMPANY), "currency": currency, "records": counts}
-    (out / "export.json").write_text(json.dumps(about, ensure_ascii=False, indent=1), "utf-8")
+    with writing(out):
+        (out / "export.json").write_text(json.dumps(about, ensure_ascii=False, indent=1), "utf-8")
     return counts
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from kamdesk.base.formula_guard import guarded
 from kamdesk.base.words import tr
+from kamdesk.base.written_files import writing
 from kamdesk.connectors.intake.report import ImportReport, RefusedRow
 
 Headers = Mapping[tuple[str, str], tuple[str, ...]]
@@ -21,8 +22,9 @@ def write_refused(report: ImportReport, headers: Headers, folder: Path) -> list[
     for row in report.refused:
         if row.row and row.cells:
             by_table[row.file, row.table].append(row)
-    folder.mkdir(parents=True, exist_ok=True)
-    return [_written(folder, place, rows, headers.get(place, ())) for place, rows in sorted(by_table.items())]
+    with writing(folder):
+        folder.mkdir(parents=True, exist_ok=True)
+        return [_written(folder, place, rows, headers.get(place, ())) for place, rows in sorted(by_table.items())]
 
 
 def _written(folder: Path, place: tuple[str, str], rows: list[RefusedRow], header: tuple[str, ...]) -> Path:

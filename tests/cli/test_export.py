@@ -60,3 +60,10 @@ def test_export_asks_for_one_client_or_all(filled, tmp_path):
 
 def test_every_kind_of_record_can_be_taken_out():
     assert len({record.__tablename__ for record in RECORDS}) == len(RECORDS)
+
+
+def test_a_table_that_cannot_be_written_is_told_in_a_sentence(filled, tmp_path):
+    (tmp_path / "out" / "clients.csv").mkdir(parents=True)
+    told = filled("export", "--all", "--out", tmp_path / "out")
+    assert told.code == 1
+    assert "cannot be written" in told.err

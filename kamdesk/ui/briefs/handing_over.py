@@ -11,6 +11,8 @@ from PySide6.QtCore import QRectF
 from PySide6.QtGui import QImage, QPainter
 from PySide6.QtPrintSupport import QPrinter
 
+from kamdesk.base.written_files import writing
+
 if TYPE_CHECKING:
     from kamdesk.reports.preview import PageImage
 
@@ -38,11 +40,16 @@ def letter_with(pdf: bytes, *, name: str, subject: str, to: str = "") -> bytes:
     return letter.as_bytes()
 
 
-def write_letter(pdf: bytes, folder: Path, *, name: str, subject: str) -> Path:
-    """The letter as a file to be opened by the mail program."""
-    path = folder / f"{Path(name).stem}.eml"
-    path.write_bytes(letter_with(pdf, name=name, subject=subject))
+def write_brief(pdf: bytes, path: Path) -> Path:
+    """The brief as a file. Returns: where it is. Raises: CannotOpen."""
+    with writing(path):
+        path.write_bytes(pdf)
     return path
+
+
+def write_letter(pdf: bytes, folder: Path, *, name: str, subject: str) -> Path:
+    """The letter as a file to be opened by the mail program. Returns: where it is. Raises: CannotOpen."""
+    return write_brief(letter_with(pdf, name=name, subject=subject), folder / f"{Path(name).stem}.eml")
 
 
 def image_of(page: PageImage) -> QImage:

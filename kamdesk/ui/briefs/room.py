@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,7 +15,7 @@ from kamdesk.base.errors import KAMDeskError
 from kamdesk.base.words import LANGUAGES, N_, language, tr
 from kamdesk.reads.client_list import client_names
 from kamdesk.storage.exported import note_export
-from kamdesk.ui.briefs.handing_over import file_name, images_of, print_pdf, write_letter
+from kamdesk.ui.briefs.handing_over import file_name, images_of, print_pdf, write_brief, write_letter
 from kamdesk.ui.briefs.kinds import CLIENT, KINDS, US, VISIT
 from kamdesk.ui.briefs.pages_view import PagesView
 from kamdesk.ui.kit.buttons import Button, Segmented
@@ -123,8 +124,7 @@ class BriefRoom(Room):
 
     def write_to(self, path: Path) -> None:
         """Save the brief."""
-        path.write_bytes(self.pdf)
-        self.context.bus.notice_asked.emit(tr("Saved: {name}", name=path.name), None)
+        self._hand_over(lambda pdf: write_brief(pdf, path), self._say_saved)
 
     def _show(self, found: tuple[bytes, str]) -> None:
         self.pdf, self._client = found
@@ -205,19 +205,28 @@ class BriefRoom(Room):
         )
         if path:
             self.write_to(Path(path))
-            self._note()
 
     def _on_look(self) -> None:
         path = Path(self._folder.path()) / self.name()
-        path.write_bytes(self.pdf)
-        self._note()
-        QDesktopServices.openUrl(QUrl.fromLocalFile(str(path)))
+        self._hand_over(lambda pdf: write_brief(pdf, path), _open)
 
     def _on_mail(self) -> None:
         subject = tr("{title} {client}", title=self.title(), client=self._client)
-        self._note()
-        path = write_letter(self.pdf, Path(self._folder.path()), name=self.name(), subject=subject)
-        QDesktopServices.openUrl(QUrl.fromLocalFile(str(path)))
+        folder, name = Path(self._folder.path()), self.name()
+        self._hand_over(lambda pdf: write_letter(pdf, folder, name=name, subject=subject), _open)
+
+    def _hand_over(self, write: Callable[[bytes], Path], then: Callable[[Path], None]) -> None:
+        """Write a file in a worker; once it is written the brief has left the desk."""
+        pdf = self.pdf
+
+        def written(path: Path) -> None:
+            self._note()
+            then(path)
+
+        self.context.jobs.work(lambda: write(pdf), written, owner=self)
+
+    def _say_saved(self, path: Path) -> None:
+        self.context.bus.notice_asked.emit(tr("Saved: {name}", name=path.name), None)
 
     def _note(self) -> None:
         """A brief leaves the desk."""
@@ -229,3 +238,7 @@ def _press(context: Context) -> Press:
     from kamdesk.reports.press import Press
 
     return Press(context.desk)
+
+
+def _open(path: Path) -> None:
+    QDesktopServices.openUrl(QUrl.fromLocalFile(str(path)))

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from kamdesk.base.words import tr
+from kamdesk.base.written_files import writing
 from kamdesk.reads.client_list import ClientRow
 from kamdesk.storage.contact import demands_of
 from kamdesk.storage.desk import Desk
@@ -30,4 +31,5 @@ def write_clients(path: str, columns: Sequence[Column], rows: Sequence[ClientRow
 
     heads = [tr(column.label) for column in columns]
     cells = [[(column.value or column.text)(row) for column in columns] for row in rows]
-    Path(path).write_bytes(workbook(heads, cells, name=tr("Clients")))
+    with writing(Path(path)):
+        Path(path).write_bytes(workbook(heads, cells, name=tr("Clients")))

@@ -23,7 +23,7 @@ from kamdesk.ui.imports.mapping_pane import MappingPane
 from kamdesk.ui.imports.preview_rows import PreviewRows
 from kamdesk.ui.imports.result_pane import ResultPane
 from kamdesk.ui.imports.tables_side import TablesSide
-from kamdesk.ui.imports.wish import OWN_FOLDER, Choice, text_of, wish_of
+from kamdesk.ui.imports.wish import OWN_FOLDER, Choice, text_of, wish_of, write_mapping
 from kamdesk.ui.kit.buttons import Button, Segmented
 from kamdesk.ui.kit.context import Context
 from kamdesk.ui.kit.empty_state import EmptyState
@@ -121,8 +121,10 @@ class ImportsRoom(Room):
 
     def save_mapping(self, path: Path) -> None:
         """Save the mapping by hand as a TOML file and read by it from now on."""
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(text_of(self._tables, name=path.stem), "utf-8")
+        text = text_of(self._tables, name=path.stem)
+        self.context.jobs.work(lambda: write_mapping(text, path), lambda _none: self._mapping_saved(path), owner=self)
+
+    def _mapping_saved(self, path: Path) -> None:
         self.bar.offer_mappings(path)
         self.context.bus.notice_asked.emit(tr("Mapping saved: {name}", name=path.name), None)
         self.look_again()

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from kamdesk.base.paths import resources
+from kamdesk.base.written_files import writing
 from kamdesk.connectors.intake.files import ImportWish
 from kamdesk.connectors.mapping import FileMapping, plain_header
 from kamdesk.connectors.mapping_file import read_mapping
@@ -56,6 +57,13 @@ def settings_of(text: str) -> dict[str, str]:
 def text_of(tables: list[FoundTable], *, name: str) -> str:
     """The mapping by hand as TOML: every table that becomes something."""
     return mapping_text(_hands(tables, in_full=False), name=name)
+
+
+def write_mapping(text: str, path: Path) -> None:
+    """The mapping as a file, its folder made where there is none. Raises: CannotOpen."""
+    with writing(path):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, "utf-8")
 
 
 def _hands(tables: list[FoundTable], *, in_full: bool) -> Iterator[HandTable]:

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QGraphicsItem, QGraphicsScene
 
 from kamdesk.base.show import day_text
 from kamdesk.base.words import tr
+from kamdesk.base.written_files import writing
 from kamdesk.ui.kit.strokes import Script, draw_text
 from kamdesk.ui.kit.theme import brush, on_paper, pen
 from kamdesk.ui.org_chart.board import Board, name_of
@@ -26,7 +27,9 @@ MARGIN_PT, HEAD_PT = 34, 40
 
 
 def print_chart(board: Board, path: Path, *, client_safe: bool) -> None:
-    """Write the chart of a board to a PDF of one page; text stays text, fonts are embedded."""
+    """Write the chart of a board to a PDF of one page; text stays text, fonts are embedded. Raises: CannotOpen."""
+    with writing(path):  # Qt's own writer says nothing of a file that it cannot write
+        path.touch()
     scale, size = _page(board)
     writer = QPdfWriter(str(path))
     writer.setTitle(_title(board))

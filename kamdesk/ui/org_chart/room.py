@@ -293,7 +293,7 @@ class OrgChartRoom(Room):
 
     def _on_print(self) -> None:
         if self.board is not None:
-            ask_and_print(self, self.board, client_safe=self.context.client_safe)
+            ask_and_print(self, self.context, self.board)
 
     def _on_as_of_changed(self, day: date) -> None:
         self.legend.set_days(self.board.page.first_day if self.board else None, self.context.today, day)

@@ -1,12 +1,15 @@
 """The brief room on a real desk: pages as they print, for us or for the client, saved and handed on."""
 
 from email import message_from_bytes
+from functools import partial
 
 import pypdfium2
 import pytest
 
+from kamdesk.storage.settings import EXPORTS, read_settings
 from kamdesk.ui.briefs.handing_over import file_name, letter_with, write_letter
 from kamdesk.ui.shell.places import Place
+from tests.ui.conftest import elsewhere
 
 
 @pytest.fixture
@@ -14,6 +17,11 @@ def room(app, client_id):
     app.window.go(Place("client", client_id, tab="briefs"))
     app.settle()
     return app.window.room()
+
+
+def exported(desk):
+    with desk.reading() as connection:
+        return read_settings(connection).get(EXPORTS, "")
 
 
 def text_of(pdf):
@@ -57,9 +65,17 @@ def test_the_language_of_the_paper_is_chosen_apart_from_the_windows(room, app):
     assert "拜访简报" in text_of(room.pdf)
 
 
-def test_the_brief_is_saved_where_asked(room, tmp_path):
+def test_the_brief_is_saved_where_asked(room, app, tmp_path):
     room.write_to(tmp_path / "brief.pdf")
+    app.settle()
     assert (tmp_path / "brief.pdf").read_bytes() == room.pdf
+
+
+def test_a_brief_that_cannot_be_saved_says_so_and_nothing_left_the_desk(room, app, tmp_path):
+    room.write_to(tmp_path / "no such folder" / "brief.pdf")
+    app.settle()
+    assert "cannot be written" in app.window.notice.text()
+    assert elsewhere(partial(exported, app.context.desk)) == ""
 
 
 def test_the_mail_program_gets_an_unsent_letter_with_the_brief(tmp_path):
