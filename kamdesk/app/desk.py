@@ -8,6 +8,7 @@ from functools import partial
 from PySide6.QtCore import QByteArray, QObject, Qt, QTimer, Signal
 from PySide6.QtWidgets import QApplication
 
+from kamdesk.app.beforehand import Beforehand
 from kamdesk.app.caretaker import Caretaker
 from kamdesk.app.locking import IdleWatch
 from kamdesk.app.memory import Tidier
@@ -86,6 +87,7 @@ class DeskApp(QObject):
         settings = Preferences(kept, keep)
         self.jobs = jobs
         self._tidier = Tidier(jobs)
+        Beforehand(jobs)
         self._application.applicationStateChanged.connect(self._on_state)
         self.context = Context(
             jobs=jobs, desk=desk, bus=bus, settings=settings, today=self._today or today_of(desk.clock())

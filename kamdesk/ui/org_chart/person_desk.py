@@ -41,18 +41,25 @@ class PersonDesk(QStackedWidget):
         self._board: Board | None = None
         self._key: bytes | None = None
         self.pane = DetailPane()
-        self.form = PersonForm(Around(currency="", today=context.today))
+        self._form: PersonForm | None = None
         self.addWidget(self.pane)
-        self.addWidget(self.form)
         self.setFixedWidth(self.pane.width())
         self.pane.visit_asked.connect(self.visit_asked)
         self.pane.edit_asked.connect(self.edit_person)
         self._draft: Drafts | None = None
-        self.form.closed.connect(self._on_closed)
-        self.form.edited.connect(self._on_edited)
-        self.form.manager_chosen.connect(self._on_manager)
-        self.form.added.connect(self._on_added)
-        self.form.retired.connect(self._on_retired)
+
+    @property
+    def form(self) -> PersonForm:
+        """Made when somebody is first edited: a chart that is only read does without its fields."""
+        if self._form is None:
+            self._form = form = PersonForm(Around(currency="", today=self._context.today))
+            self.addWidget(form)
+            form.closed.connect(self._on_closed)
+            form.edited.connect(self._on_edited)
+            form.manager_chosen.connect(self._on_manager)
+            form.added.connect(self._on_added)
+            form.retired.connect(self._on_retired)
+        return self._form
 
     def show_board(self, board: Board) -> None:
         """Another chart: the person chosen is shown as they stand in it."""
@@ -60,8 +67,8 @@ class PersonDesk(QStackedWidget):
             self._key = None
             self._leave_form()
         self._board = board
-        if (person := self._person(self._key)) is not None:
-            self.form.show_again(person)
+        if self._form is not None and (person := self._person(self._key)) is not None:
+            self._form.show_again(person)
         self._show()
 
     def show_person(self, key: bytes | None) -> None:

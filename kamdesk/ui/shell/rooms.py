@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from importlib import import_module
 
 from kamdesk.base.words import N_
 from kamdesk.ui.kit.context import Context
@@ -147,3 +148,28 @@ CLIENT_TABS: tuple[RoomPlace, ...] = (
     RoomPlace("briefs", N_("Briefs"), "print", _briefs),
 )
 """The parts of a client's page."""
+
+ROOM_MODULES = (
+    "kamdesk.ui.today.room",
+    "kamdesk.ui.clients.room",
+    "kamdesk.ui.visits.room",
+    "kamdesk.ui.promises.room",
+    "kamdesk.ui.requests.room",
+    "kamdesk.ui.tray.room",
+    "kamdesk.ui.imports.room",
+    "kamdesk.ui.settings.room",
+    "kamdesk.ui.client_page.room",
+    "kamdesk.ui.org_chart.room",
+    "kamdesk.ui.orders.room",
+    "kamdesk.ui.stock.room",
+    "kamdesk.ui.payments.room",
+    "kamdesk.ui.briefs.room",
+    "kamdesk.ui.needs.room",
+)
+"""What the makers above import, for the time before they are called."""
+
+
+def load_rooms() -> None:
+    """Import every room before it is opened; for a thread, one room after the other."""
+    for module in ROOM_MODULES:
+        import_module(module)
