@@ -140,7 +140,8 @@ class Watch(LaptopWatch):
         """Each value that was typed stood at the office when this was judged, or lies in an item with the action."""
         written = after.history[len(before.history) :]
         for change in action.changes:
-            rows = {change.row_id, kept_twin(after, change.row_id)}  # it may have been merged before or after
+            # It may have been merged before or after, and who it was merged into may have been brought back since.
+            rows = {change.row_id, kept_twin(before, change.row_id), kept_twin(after, change.row_id)}
             about = [each.change for each in written if each.change.row_id in rows]
             waits = {name: item for (row_id, name), item in fates.items() if row_id in rows}
             if change.deed is Deed.REMOVE:
@@ -158,7 +159,8 @@ class Watch(LaptopWatch):
                 stood = [one.edits[name].wanted for one in about if name in one.edits]
                 stood += [] if change.row_id in before.where else [fact.default]
                 stood += [_stands(before, row_id, name) for row_id in rows]
-                stands = each.wanted in stood or kept_twin(after, each.wanted) in stood
+                meant = (each.wanted, kept_twin(before, each.wanted), kept_twin(after, each.wanted))
+                stands = any(value in stood for value in meant)
                 stands = stands or (name == "keeper_id" and _are_one(after, change.row_id, each.wanted))
                 no_wish = kept_twin(after, each.seen) == kept_twin(after, each.wanted)
                 kept = stands or no_wish or fact.merge in (Merge.SET, Merge.TEXT)
