@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import AbstractContextManager, contextmanager
-from dataclasses import dataclass
 from functools import partial
 from time import perf_counter
 from typing import Any, Protocol, TypeVar
@@ -16,6 +15,7 @@ from shiboken6 import isValid
 from kamdesk.base.errors import KAMDeskError, NotFound
 from kamdesk.base.log import logger
 from kamdesk.base.words import tr
+from kamdesk.ui.kit.landings import Asked, Landing, Outcome
 from kamdesk.ui.kit.running_reads import ENDED_EVERY_S, Place, RunningReads
 
 T = TypeVar("T")
@@ -24,6 +24,8 @@ READERS = 3
 """A page, a list and a chart are read side by side; more threads only wait for one another."""
 ONE_MOMENT_S = 0.03
 """What comes within it is painted at once; a slower read does not hold back what is ready."""
+PAINTED_MS = 10
+"""What a step changed is painted within it; a timer of no time may be sooner than the painting."""
 
 _log = logger(__name__)
 
@@ -71,7 +73,7 @@ class Jobs(QObject):
         self._awaited: dict[int, Callable[[], None]] = {}
         self._number = 0
         self._open = 0
-        self._gathered: list[_Asked] | None = None
+        self._gathered: list[Asked] | None = None
         self._closed = False
         self._finished.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
 
@@ -105,7 +107,7 @@ class Jobs(QObject):
         With `latest`, an older read of the same owner and word is ended and dropped. Nothing is called once the owner
         is gone.
         """
-        asked = _Asked(select, _Landing(owner, then, failed, self._ticket(owner, latest)))
+        asked = Asked(select, Landing(owner, then, failed, self._ticket(owner, latest)))
         if self._gathered is not None:
             self._gathered.append(asked)
         else:
@@ -121,8 +123,23 @@ class Jobs(QObject):
         failed: Callable[[KAMDeskError], None] | None = None,
     ) -> None:
         """Call `job()` in a reader's thread, without a connection: a picture, a file, a PDF."""
-        landing = _Landing(owner, then, failed, self._ticket(owner, latest))
+        landing = Landing(owner, then, failed, self._ticket(owner, latest))
         self._begin(self._readers, lambda: self._finished.emit([_outcome(landing, job)]), 1)
+
+    def in_turns(self, steps: Sequence[Callable[[], None]], *, owner: QObject, latest: str) -> None:
+        """Do the steps here, each once what the one before changed is painted.
+
+        What is left of them is dropped as an older read of the same owner and word is.
+        """
+
+        def take(_nothing: None) -> None:
+            steps[0]()
+            self.in_turns(steps[1:], owner=owner, latest=latest)
+
+        if steps and not self._closed:
+            landing = Landing(owner, take, None, self._ticket(owner, latest))
+            self._open_more(1)
+            QTimer.singleShot(PAINTED_MS, self, partial(self._take_turn, landing))
 
     def write(
         self,
@@ -133,7 +150,7 @@ class Jobs(QObject):
         failed: Callable[[KAMDeskError], None] | None = None,
     ) -> None:
         """Call an operation in the writer, after all writes asked for before, and `then(result)` here."""
-        landing = _Landing(owner, then, failed, None)
+        landing = Landing(owner, then, failed, None)
         self._begin(self._writer, lambda: self._finished.emit([_outcome(landing, job)]), 1)
 
     @property
@@ -185,14 +202,17 @@ class Jobs(QObject):
         assert QThread.currentThread() is self.thread(), "work is asked for on the UI thread"
         if self._closed or not results:
             return  # a timer of a page fired while the window closes, or nothing was asked for
+        self._open_more(results)
+        pool.submit(job)
+
+    def _open_more(self, results: int) -> None:
         if self._open == 0:
             self.busy_changed.emit(True)
         self._open += results
-        pool.submit(job)
 
-    def _read(self, asked: list[_Asked]) -> None:
+    def _read(self, asked: list[Asked]) -> None:
         """Runs in a reader: what is ready goes to the window at once, and not later than a slow read allows."""
-        waiting, ready, since = list(asked), list[_Outcome](), perf_counter()
+        waiting, ready, since = list(asked), list[Outcome](), perf_counter()
         try:
             with self._desk.reading() as connection, self._running.in_connection(connection):
                 while waiting and not self._closed:
@@ -203,17 +223,21 @@ class Jobs(QObject):
                         self._finished.emit(ready)
                         ready, since = [], perf_counter()
         except Exception as error:  # noqa: BLE001  (the file cannot be read: everybody who waits is told)
-            ready += [_Outcome(each.landing, error=error) for each in waiting]
+            ready += [Outcome(each.landing, error=error) for each in waiting]
         self._finished.emit(ready)
 
-    def _select(self, asked: _Asked, connection: Any) -> Any:
+    def _select(self, asked: Asked, connection: Any) -> Any:
         ticket = asked.landing.ticket
         if ticket is None:
             return asked.select(connection)
         with self._running.at(ticket[0], connection, lambda: not self._is_stale(asked.landing)) as is_wanted:
             return asked.select(connection) if is_wanted else None
 
-    def _deliver(self, outcomes: list[_Outcome]) -> None:
+    def _take_turn(self, landing: Landing) -> None:
+        if not self._closed:
+            self._deliver([Outcome(landing)])
+
+    def _deliver(self, outcomes: list[Outcome]) -> None:
         for each in outcomes:
             self._open -= 1
             if not self._is_stale(each.landing):
@@ -221,7 +245,7 @@ class Jobs(QObject):
         if outcomes and self._open == 0:
             self.busy_changed.emit(False)
 
-    def _arrived(self, outcome: _Outcome) -> None:
+    def _arrived(self, outcome: Outcome) -> None:
         landing = outcome.landing
         if landing.ticket is not None:
             del self._newest[landing.ticket[0]]
@@ -232,7 +256,7 @@ class Jobs(QObject):
         if id(landing.owner) in self._awaited and not self.is_reading(landing.owner):
             self._awaited.pop(id(landing.owner))()
 
-    def _hand_over(self, outcome: _Outcome) -> None:
+    def _hand_over(self, outcome: Outcome) -> None:
         landing, error = outcome.landing, outcome.error
         if error is None:
             landing.then(outcome.result)
@@ -242,56 +266,21 @@ class Jobs(QObject):
             _log.error("work failed", exc_info=error)
             self._tell(landing, KAMDeskError(tr("Something went wrong; the log has the details.")))
 
-    def _is_stale(self, landing: _Landing) -> bool:
+    def _is_stale(self, landing: Landing) -> bool:
         if landing.ticket is None:
             return False
         place, number = landing.ticket
         return self._newest.get(place) != number
 
-    def _tell(self, landing: _Landing, error: KAMDeskError) -> None:
+    def _tell(self, landing: Landing, error: KAMDeskError) -> None:
         if landing.failed is not None:
             landing.failed(error)
         else:
             self.failed.emit(error.text)
 
 
-class _Landing:
-    """Where a result goes."""
-
-    __slots__ = ("failed", "owner", "then", "ticket")
-
-    def __init__(
-        self,
-        owner: QObject,
-        then: Callable[[Any], None],
-        failed: Callable[[KAMDeskError], None] | None,
-        ticket: tuple[Place, int] | None,
-    ) -> None:
-        self.owner = owner
-        self.then = then
-        self.failed = failed
-        self.ticket = ticket
-
-
-@dataclass(frozen=True, slots=True)
-class _Asked:
-    """A read that was asked for."""
-
-    select: Callable[[Any], Any]
-    landing: _Landing
-
-
-@dataclass(frozen=True, slots=True)
-class _Outcome:
-    """What came of it."""
-
-    landing: _Landing
-    result: Any = None
-    error: Exception | None = None
-
-
-def _outcome(landing: _Landing, job: Callable[[], Any]) -> _Outcome:
+def _outcome(landing: Landing, job: Callable[[], Any]) -> Outcome:
     try:
-        return _Outcome(landing, job())
+        return Outcome(landing, job())
     except Exception as error:  # noqa: BLE001  (told where the result would have landed)
-        return _Outcome(landing, error=error)
+        return Outcome(landing, error=error)

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from kamdesk.base.words import language
+from kamdesk.base.words import commas, language, ntr
 from kamdesk.figures.figure import Figure
 from kamdesk.reads.org_chart import OrgPage, Pair, Person
 from kamdesk.rules.org_layout import Box, OrgLayout, lay_out
@@ -109,3 +109,11 @@ def _counts(page: OrgPage, places: Mapping[bytes, str], people: Mapping[bytes, P
     everyone = Counter(places.values())
     met = Counter(place for key, place in places.items() if not cold(people[key], page))
     return {place: Count(met=met[place], people=count) for place, count in everyone.items()}
+
+
+def head_words(board: Board) -> tuple[str, str]:
+    """How many people and vacant seats there are; how many decision makers have gone cold."""
+    seats = ntr("{n} vacant seat", "{n} vacant seats", board.vacancies) if board.vacancies else ""
+    cold_ones = board.figures["cold_decision_makers"].value["count"]
+    warned = ntr("{n} decision maker gone cold", "{n} decision makers gone cold", cold_ones) if cold_ones else ""
+    return commas((ntr("{n} person", "{n} people", len(board.page.people) - board.vacancies), seats)), warned

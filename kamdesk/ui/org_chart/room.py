@@ -7,12 +7,12 @@ from functools import partial
 from typing import Any, ClassVar
 
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QMenu, QStackedWidget, QVBoxLayout
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout
 
-from kamdesk.base.words import N_, commas, ntr, tr
+from kamdesk.base.words import N_, tr
 from kamdesk.figures.catalogue import compute
 from kamdesk.reads import org_chart
-from kamdesk.records.contacts import RIGHTS, Contact
+from kamdesk.records.contacts import Contact
 from kamdesk.ui.kit.badges import Badge
 from kamdesk.ui.kit.buttons import Button, Segmented
 from kamdesk.ui.kit.context import Context
@@ -23,7 +23,7 @@ from kamdesk.ui.kit.sheet_table import SheetTable
 from kamdesk.ui.kit.sheets import Line, framed
 from kamdesk.ui.kit.words_block import Words
 from kamdesk.ui.org_chart.advice import first_look
-from kamdesk.ui.org_chart.board import DEPARTMENT, LEVEL, Board, foldable, make_board
+from kamdesk.ui.org_chart.board import DEPARTMENT, LEVEL, Board, foldable, head_words, make_board
 from kamdesk.ui.org_chart.chart_face import ChartFace
 from kamdesk.ui.org_chart.find_field import FindField, found_by
 from kamdesk.ui.org_chart.gaps import GapLines
@@ -31,6 +31,7 @@ from kamdesk.ui.org_chart.legend import LegendBar
 from kamdesk.ui.org_chart.pairings import PAIRING_COLUMNS, pair_rows
 from kamdesk.ui.org_chart.person_desk import PersonDesk
 from kamdesk.ui.org_chart.printing import ask_and_print
+from kamdesk.ui.org_chart.right_filter import RightFilter
 from kamdesk.ui.org_chart.tree_twin import TreeTwin
 
 PAIRINGS, LIST = "pairings", "list"
@@ -60,12 +61,12 @@ class OrgChartRoom(Room):
         self._way = LEVEL
         self._folded: frozenset[bytes] | None = None
         self._wanted = ""
-        self._listed = False
+        self._listed, self._is_whole = False, False
         self.count = Words("", ink="text2")
         self.badge = Badge()
         self.finder = FindField()
         self.ways = Segmented([(key, tr(label)) for key, label in WAYS])
-        self.filter = Button(tr("Who decides"), icon="filter", small=True)
+        self.filter = RightFilter()
         self.print = Button(tr("Print"), icon="print", small=True)
         self.add = Button(tr("Add person"), icon="plus", small=True)
         for button in (self.print, self.add):
@@ -142,34 +143,44 @@ class OrgChartRoom(Room):
         self.badge.setVisible(wanted and self.badge.sizeHint().width() + HEAD_GAP <= left)
 
     def _show(self, board: Board) -> None:
-        same = (
-            self.board is not None and self.board.page.client_id == board.page.client_id and self.board.by == board.by
-        )
+        """A room opened for the first time is painted empty, then with its chart, then with what is said of it."""
+        shown = self.board if self._is_whole else None
+        same = shown is not None and (shown.page.client_id, shown.by) == (board.page.client_id, board.by)
+        steps = [partial(each, board, same=same) for each in (self._show_chart, self._show_words, self._show_person)]
+        if shown is None:
+            self.context.jobs.in_turns(steps, owner=self, latest="board")
+        else:
+            for step in steps:
+                step()
+
+    def _show_chart(self, board: Board, *, same: bool) -> None:
         self.board, self._folded = board, board.folded
         self.face.show_board(board, keep_place=same)
         if not same:
             self.face.view.setFocus()
         self._listed = False
         self.pairings.set_rows(pair_rows(board))
+        self._turn()
+
+    def _show_words(self, board: Board, *, same: bool) -> None:
         self.gaps.show_board(board)
         self.finder.show_board(board)
         people = board.page.people
         self.context.jobs.work(lambda: found_by(people), self.finder.take_words, owner=self, latest="words")
         self.legend.set_days(board.page.first_day, self.context.today, board.page.as_of)
-        words = ntr("{n} person", "{n} people", len(people) - board.vacancies)
-        seats = ntr("{n} vacant seat", "{n} vacant seats", board.vacancies) if board.vacancies else ""
-        self.count.set_text(commas((words, seats)))
-        cold = board.figures["cold_decision_makers"].value["count"]
-        said = ntr("{n} decision maker gone cold", "{n} decision makers gone cold", cold)
-        self.badge.set_badge(said if cold else "", "late")
+        counted, warned = head_words(board)
+        self.count.set_text(counted)
+        self.badge.set_badge(warned, "late")
         self._give_way()
+
+    def _show_person(self, board: Board, *, same: bool) -> None:
+        self._is_whole = True
         self.desk.show_board(board)
         if self._wanted:
             self.choose(bytes.fromhex(self._wanted))
             self._wanted = ""
         elif not same and (first := first_look(board)) is not None:
             self.choose(first)
-        self._turn()
 
     def _arrange(self) -> None:
         head = QHBoxLayout()
@@ -206,7 +217,7 @@ class OrgChartRoom(Room):
     def _connect(self) -> None:
         view = self.face.view
         self.ways.chosen.connect(self._on_way)
-        self.filter.clicked.connect(self._on_filter)
+        self.filter.right_chosen.connect(view.set_right)
         self.print.clicked.connect(self._on_print)
         self.add.clicked.connect(lambda: self.desk.add_person(view.current()))
         self.empty.asked.connect(lambda: self.desk.add_person(None))
@@ -279,17 +290,6 @@ class OrgChartRoom(Room):
             owner=self,
             latest="board",
         )
-
-    def _on_filter(self) -> None:
-        menu = QMenu(self)
-        menu.addAction(tr("Everybody"), lambda: self._stand_out(""))
-        for right, words in RIGHTS.items():
-            menu.addAction(tr(words), partial(self._stand_out, right))
-        menu.exec(self.filter.mapToGlobal(self.filter.rect().bottomLeft()))
-
-    def _stand_out(self, right: str) -> None:
-        self.filter.setText(tr("Who: {right}", right=tr(RIGHTS[right])) if right else tr("Who decides"))
-        self.face.view.set_right(right)
 
     def _on_print(self) -> None:
         if self.board is not None:

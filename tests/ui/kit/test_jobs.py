@@ -4,7 +4,7 @@ import threading
 from contextlib import contextmanager
 
 import pytest
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, QTimer
 
 from kamdesk.base.errors import BadValue
 from kamdesk.storage.desk import create_desk
@@ -173,3 +173,29 @@ def test_a_newer_read_ends_the_statement_of_the_older_one(qapp, qtbot, tmp_path)
     assert found == [7]
     jobs.close()
     desk.close()
+
+
+def test_steps_are_done_one_a_turn_and_count_as_work_until_the_last(jobs, qtbot):
+    done, owner = [], QObject()
+
+    def step(name):
+        return lambda: (done.append(name), QTimer.singleShot(0, owner, lambda: done.append("painted")))
+
+    jobs.in_turns([step("chart"), step("words")], owner=owner, latest="board")
+    assert done == []
+    assert jobs.is_busy
+    assert jobs.is_reading(owner)
+    qtbot.waitUntil(lambda: not jobs.is_busy)
+    assert done == ["chart", "painted", "words"]
+
+
+def test_a_newer_read_drops_the_steps_that_are_left(jobs, qtbot):
+    done, owner = [], QObject()
+
+    def first():
+        done.append("first")
+        QTimer.singleShot(0, owner, lambda: jobs.read(lambda _c: "new", done.append, owner=owner, latest="board"))
+
+    jobs.in_turns([first, lambda: done.append("old")], owner=owner, latest="board")
+    qtbot.waitUntil(lambda: not jobs.is_busy)
+    assert done == ["first", "new"]

@@ -4,12 +4,13 @@ from datetime import date
 
 import pypdfium2
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 
 from kamdesk.base import words
 from kamdesk.operations.undo import undo
 from kamdesk.ui.org_chart.board import make_board
 from kamdesk.ui.org_chart.print_chart import names_of, print_chart
+from kamdesk.ui.org_chart.room import OrgChartRoom
 
 
 def test_the_room_counts_people_and_decision_makers_gone_cold(stage):
@@ -211,3 +212,20 @@ def test_a_new_person_half_typed_waits_while_others_are_looked_at(stage):
     stage.settle()
     stage.room.add.click()
     assert form.form.fields["name"].text() == ""
+
+
+def test_a_room_left_before_all_of_it_was_shown_is_whole_when_it_is_opened_again(stage):
+    room = OrgChartRoom(stage.context)
+    stage.qtbot.addWidget(room)
+    room.show()
+    room.face.view.moved.connect(lambda: QTimer.singleShot(0, room, room.hide) if room.board else None)
+    room.open(stage.client)
+    stage.qtbot.waitUntil(lambda: not room.isVisible())
+    stage.settle()
+    assert room.board is not None
+    assert room.count.text() == ""
+    room.face.view.moved.disconnect()
+    room.show()
+    stage.settle()
+    assert room.count.text() == "6 people"
+    assert room.desk.pane.texts()[0] == "Gu Mingyuan"
