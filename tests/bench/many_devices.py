@@ -75,15 +75,14 @@ class Device:
 
     async def _push(self):
         sealed = []
-        for _ in range(2):
-            self._sequence += 1
+        for sequence in (self._sequence + 1, self._sequence + 2):
             note = create("note", new_id(), random.choice(self.rep.clients), {"text": "heard on the way"})
             made = action(self.rep.name, note)
-            sealed.append(Sealed(self._sequence, made.action_id, action_bytes(made)))
+            sealed.append(Sealed(sequence, made.action_id, action_bytes(made)))
         answer = await self._asked(words.PUSH, Push(nonce=self._nonce, actions=tuple(sealed)))
         pushed = opened(answer, Pushed)
         assert len(pushed.answers) == len(sealed), pushed.lineage
-        self._nonce = pushed.nonce
+        self._nonce, self._sequence = pushed.nonce, sealed[-1].sequence
 
     async def _ask(self, path, message):
         return list(cut_out([await self._asked(path, message)]))
