@@ -146,7 +146,7 @@ class Watch(LaptopWatch):
             waits = {name: item for (row_id, name), item in fates.items() if row_id in rows}
             if change.deed is Deed.REMOVE:
                 was_gone = change.row_id not in before.where or any(each.deed is Deed.REMOVE for each in about)
-                is_one = change.into is not None and kept_twin(after, change.into) == change.row_id
+                is_one = change.row_id in {kept_twin(office, change.into) for office in (before, after)}
                 demand(1, was_gone or is_one or "" in waits, "a removal got lost")
                 continue
             for name, each in change.edits.items():

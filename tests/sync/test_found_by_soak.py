@@ -17,6 +17,8 @@ from tests.sync.simulation import STEPS, run
 SEEDS = (
     *((seed, STEPS) for seed in (200310, 201468, 201756, 301778, 401778, 1529)),
     *((seed, 58) for seed in (800458, 800720, 803712, 2015138)),
+    (1038114, 52),
+    (2017783, 51),
 )
 
 
