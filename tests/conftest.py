@@ -10,6 +10,7 @@ import pytest
 
 from kamdesk.base import words
 from kamdesk.storage import keys
+from kamdesk.storage.desk import create_desk
 
 ROOT = Path(__file__).parents[1]
 
@@ -69,3 +70,11 @@ def _logs_end_with_their_test():
 def _english():
     """Every test begins in English, whatever language the one before it left behind."""
     words.set_language("en")
+
+
+@pytest.fixture
+def desk(tmp_path):
+    """An empty desk of its owner; folders whose tests need another one say so in their own conftest."""
+    made = create_desk(tmp_path / "desk", password="a long one", company="Lanfeng Drives", currency="CNY")
+    yield made
+    made.close()

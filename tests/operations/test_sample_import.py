@@ -1,6 +1,5 @@
 """The sample company is taken in like any file: whole, once, and nothing waits for an end that is missing."""
 
-import pytest
 from sqlalchemy import func, select
 
 from kamdesk.connectors.sample_company.source import sample_batches
@@ -9,14 +8,6 @@ from kamdesk.operations.sample_company import take_sample_company
 from kamdesk.records.every import RECORDS
 from kamdesk.records.team import Employee
 from kamdesk.records.visits import Visit
-from kamdesk.storage.desk import create_desk
-
-
-@pytest.fixture
-def desk(tmp_path):
-    desk = create_desk(tmp_path / "desk", password="sample", company="Lanfeng Drives", currency="CNY")
-    yield desk
-    desk.close()
 
 
 def test_the_sample_company_comes_in_whole_and_a_second_time_changes_nothing(desk):

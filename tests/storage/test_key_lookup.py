@@ -1,18 +1,9 @@
 """Rows are found by their keys through the index, however many stand in the table."""
 
-import pytest
 from sqlalchemy import event
 
 from kamdesk.records.payments import Receipt
 from kamdesk.storage import bulk
-from kamdesk.storage.desk import create_desk
-
-
-@pytest.fixture
-def desk(tmp_path):
-    desk = create_desk(tmp_path / "desk", password="lookup", company="Lanfeng Drives", currency="CNY")
-    yield desk
-    desk.close()
 
 
 def test_a_few_keys_of_many_are_looked_up_by_index(desk):

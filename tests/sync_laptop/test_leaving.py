@@ -156,8 +156,8 @@ def test_two_programs_of_one_desk_are_both_let_in_when_its_token_changes(lin, ac
         real_office.answers[words.PUSH] = push
         lin.writes(acme, "sent by the command line")
         with closing(Desk(lin.desk.folder, lin.desk.key, clock=lin.desk.clock)) as command_line:
-            Laptop(command_line).sync()
-        synced(lin.desk, window)
+            assert Laptop(command_line).sync().verdicts == {Verdict.APPLIED: 1}
+        assert synced(lin.desk, window).as_of is not None, "the window's sync was shut out"
 
 
 def test_copies_in_the_log_are_cleared_once_nobody_reads_an_older_state(lin, monkeypatch):

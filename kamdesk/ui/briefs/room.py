@@ -216,14 +216,15 @@ class BriefRoom(Room):
         self._hand_over(lambda pdf: write_letter(pdf, folder, name=name, subject=subject), _open)
 
     def _hand_over(self, write: Callable[[bytes], Path], then: Callable[[Path], None]) -> None:
-        """Write a file in a worker; once it is written the brief has left the desk."""
-        pdf = self.pdf
+        """Write a file in the writer, where it is also written down: also if the room is left meanwhile."""
+        desk, kind, pdf = self.context.desk, self.wish().kind, self.pdf
 
-        def written(path: Path) -> None:
-            self._note()
-            then(path)
+        def job() -> Path:
+            path = write(pdf)
+            note_export(desk, f"brief {kind}", 1)
+            return path
 
-        self.context.jobs.work(lambda: write(pdf), written, owner=self)
+        self.context.jobs.write(job, then, owner=self)
 
     def _say_saved(self, path: Path) -> None:
         self.context.bus.notice_asked.emit(tr("Saved: {name}", name=path.name), None)

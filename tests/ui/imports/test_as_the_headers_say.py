@@ -11,7 +11,6 @@ from kamdesk.records.clients import Client
 from kamdesk.records.orders import Order
 from kamdesk.records.stock import StockLevel
 from kamdesk.reports.workbook import workbook
-from kamdesk.storage.desk import create_desk
 from kamdesk.storage.rows import rows_where
 from kamdesk.ui.imports.found import look_into
 from kamdesk.ui.imports.wish import Choice, text_of, wish_of
@@ -19,13 +18,6 @@ from kamdesk.ui.shell.places import Place
 
 LINES = "Invoice No,Invoice Date,Stock Code,Description,Quantity,Unit Price\n1001,2026-01-05,P1,Pump,6,2.55\n"
 STOCK = "Product ID,Warehouse,On hand\nP1,North,5\nP1,South,7\n"
-
-
-@pytest.fixture
-def desk(tmp_path):
-    made = create_desk(tmp_path / "desk", password="xx", company="KAMDesk", currency="CNY")
-    yield made
-    made.close()
 
 
 def by_window(path):
